@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+#include "image.h"
+#include "rule.h"
+
+_Static_assert(sizeof(struct lla_stamp) == 40, "the same on 32 and 64 bits");
+_Static_assert(sizeof(struct lla_image) % 8 == 0, "what follows is aligned");
+_Static_assert(sizeof(struct lla_image) == 128, "the same on 32 and 64 bits");
+_Static_assert(sizeof(struct lla_record) == 24, "the same on 32 and 64 bits");
+
+const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at)
+{
+	const unsigned char *next;
+
+	next = at ? (const unsigned char *)at + at->size
+		  : (const unsigned char *)image + image->rules_at;
+	if (next == (const unsigned char *)image + image->size)
+		return NULL;
+	return (const struct lla_record *)(const void *)next;
+}
+
+/* Every step is a bijection of the sum, so no change of one word goes unseen. */
+uint64_t lla_image_checksum(const struct lla_image *image)
+{
+	const uint64_t *word = (const uint64_t *)(const void *)image;
+	const size_t skip = offsetof(struct lla_image, checksum) / 8;
+	uint64_t sum = 0xcbf29ce484222325U;
+
+	for (size_t i = 0; i < image->size / 8; i++) {
+		sum = (sum ^ (i == skip ? 0 : word[i])) * 0x100000001b3U;
+		sum ^= sum >> 29;
+	}
+	return sum;
+}
+
+bool lla_image_is(const void *at, size_t len)
+{
+	return len >= 8 && lla_same(at, 8, LLA_IMAGE_MAGIC);
+}
+
+static int header(const struct lla_image *image, size_t len, struct lla_error *err)
+{
+	if (!lla_image_is(image, len))
+		return lla_fail(err, "not a compiled policy");
+	if (len < sizeof(*image))
+		return lla_fail(err, "the compiled policy is cut short; compile it again");
+	if (image->version == __builtin_bswap32(LLA_IMAGE_VERSION))
+		return lla_fail(err,
+				"the policy was compiled on a machine of the other byte order; "
+				"compile it on this one");
+	if (image->version != LLA_IMAGE_VERSION)
+		return lla_fail(
+			err,
+			"the policy was compiled by another version (format %u, this one reads "
+			"%u); compile it again",
+			image->version, LLA_IMAGE_VERSION);
+	if (image->size < len)
+		return lla_fail(err, "the compiled policy has %u bytes too many; compile it again",
+				(unsigned)(len - image->size));
+	if (image->size > len)
+		return lla_fail(err, "the compiled policy is cut short; compile it again");
+	if (len > LLA_IMAGE_MAX || len % 8 || image->checksum != lla_image_checksum(image))
+		return lla_fail(
+			err, "the compiled policy is damaged (wrong checksum); compile it again");
+	return 0;
+}
+
+static bool fields_ok(const struct lla_image *image)
+{
+	if (image->flags & ~(uint32_t)LLA_IMAGE_FLAGS || image->zero || image->zero_too ||
+	    image->stamp.zero)
+		return false;
+	if (image->abi < 1 || image->abi > LLA_ABI_NEWEST || image->min_abi > LLA_ABI_NEWEST ||
+	    image->abi_given > 1)
+		return false;
+	for (int kind = 0; kind < LLA_HANDLED; kind++) {
+		uint32_t all = lla_rights_of((enum lla_kind)kind, LLA_ABI_NEWEST);
+
+		if ((image->handle_soft[kind] | image->handle_named[kind]) & ~all)
+			return false;
+	}
+	if (image->any_port & ~lla_rights_of(LLA_NET, LLA_ABI_NEWEST))
+		return false;
+	if (image->rules_at <= sizeof(*image) || image->rules_at > image->size ||
+	    image->rules_at % 8)
+		return false;
+	return ((const char *)image)[image->rules_at - 1] == '\0';
+}
+
+static bool record_ok(const struct lla_record *r)
+{
+	uint32_t room = r->size - (uint32_t)sizeof(*r);
+
+	if (r->flags & ~(uint32_t)LLA_RECORD_FLAGS || r->zero || r->exact & ~r->access)
+		return false;
+	if (!r->access && !(r->flags & LLA_QUIET))
+		return false;
+	if (r->kind == LLA_NET)
+		return !room && r->first <= r->last && !(r->flags & LLA_OPTIONAL) &&
+		       !(r->access & ~lla_rights_of(LLA_NET, LLA_ABI_NEWEST));
+	if (r->kind != LLA_FS || r->first || r->last || !room || room > LLA_PATH_MAX)
+		return false;
+	return r->path[0] && !r->path[room - 1] &&
+	       !(r->access & ~lla_rights_of(LLA_FS, LLA_ABI_NEWEST));
+}
+
+static bool records_ok(const struct lla_image *image)
+{
+	const unsigned char *at = (const unsigned char *)image + image->rules_at;
+	const unsigned char *end = (const unsigned char *)image + image->size;
+	uint32_t granted[LLA_NAMED] = { 0 };
+	uint32_t count = 0;
+
+	for (; at < end; count++) {
+		const struct lla_record *r = (const struct lla_record *)(const void *)at;
+		size_t left = (size_t)(end - at);
+
+		if (left < sizeof(*r) || r->size < sizeof(*r) || r->size > left || r->size % 8 ||
+		    !record_ok(r))
+			return false;
+		granted[r->kind] |= r->access;
+		granted[LLA_RULE] |= r->flags & LLA_QUIET ? 1 : 0;
+		at += r->size;
+	}
+	for (int kind = 0; kind < LLA_NAMED; kind++)
+		if (granted[kind] != image->granted[kind])
+			return false;
+	return count == image->rules;
+}
+
+int lla_image_validate(const void *at, size_t len, struct lla_error *err)
+{
+	const struct lla_image *image = at;
+
+	if (header(image, len, err))
+		return -1;
+	if (!fields_ok(image) || !records_ok(image))
+		return lla_fail(
+			err,
+			"the compiled policy is damaged (impossible contents); compile it again");
+	return 0;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The policy image: what the user asked for, as one flat, pointer-free block
+ * that can lie in a file, a memfd or a process. Knows no kernel and no syntax.
+ *
+ * The layout is the same for 32 and 64 bits and in the byte order of the
+ * machine that made it. Every field is aligned by hand; a new layout is a new
+ * LLA_IMAGE_VERSION.
+ */
+#ifndef LLA_IMAGE_H
+#define LLA_IMAGE_H
+
+#include "rights.h"
+#include "text.h"
+
+#define LLA_IMAGE_MAGIC "LLAUTO\r\n"
+#define LLA_IMAGE_VERSION 1
+#define LLA_IMAGE_MAX (16U << 20) /* bytes; more is no policy */
+
+/* Which text an image was made from: exactly this file, in this state. All zero
+ * where there is none. */
+struct lla_stamp {
+	uint64_t dev, ino, size;
+	int64_t mtime_sec;
+	uint32_t mtime_nsec;
+	uint32_t zero;
+};
+
+enum lla_image_flags {
+	LLA_BEST_EFFORT = 1U << 0,
+	LLA_IGNORE_IF_MISSING = 1U << 1,
+	LLA_HUSH_DENIALS = 1U << 2, /* log-denials = false */
+	LLA_LOG_CHILDREN = 1U << 3,
+	LLA_HUSH_NESTED = 1U << 4,     /* log-nested = false */
+	LLA_KEEP_PRIVS = 1U << 5,      /* no-new-privs = false */
+	LLA_EXPLICIT_HANDLE = 1U << 6, /* the handle_ fields count */
+	LLA_IMAGE_FLAGS = (1U << 7) - 1
+};
+
+struct lla_image {
+	char magic[8];
+	uint32_t version;  /* first of the words, so that a foreign byte order shows */
+	uint32_t size;     /* of the whole image, a multiple of 8 */
+	uint64_t checksum; /* of all 64-bit words, this one taken as 0 */
+	struct lla_stamp stamp;
+	uint32_t flags; /* enum lla_image_flags */
+	uint8_t abi; /* nothing newer is handled; LLA_ABI_NEWEST where the policy has no abi key */
+	uint8_t min_abi;
+	uint8_t abi_given;
+	uint8_t zero; /* as all fields of that name: what it says, until a version needs it */
+	uint32_t handle_soft[LLA_HANDLED];  /* by `core`: as far as the kernel has it */
+	uint32_t handle_named[LLA_HANDLED]; /* must be there, but with best-effort */
+	uint32_t granted[LLA_NAMED]; /* union over the rules; LLA_RULE: flags that they use */
+	uint32_t any_port;           /* LLA_NET rights that a rule with the port * leaves alone */
+	uint32_t rules;              /* how many records */
+	uint32_t
+		rules_at; /* offset of the first; between header and it the source's name, with NUL */
+	uint32_t zero_too;
+};
+
+enum lla_record_flags {
+	LLA_OPTIONAL = 1U << 0,
+	LLA_QUIET = 1U << 1,
+	LLA_RECORD_FLAGS = (1U << 2) - 1
+};
+
+/* One rule. The next one follows at `size`. */
+struct lla_record {
+	uint32_t size;        /* a multiple of 8 */
+	uint32_t line;        /* where it stands in the source, 0: unknown */
+	uint32_t access;      /* rights of its kind */
+	uint32_t exact;       /* those of them that were named one by one */
+	uint8_t kind;         /* LLA_FS or LLA_NET */
+	uint8_t flags;        /* enum lla_record_flags */
+	uint16_t first, last; /* LLA_NET: ports */
+	uint16_t zero;
+	char path[]; /* LLA_FS: with NUL, filled up with NUL */
+};
+
+static inline const char *lla_image_source(const struct lla_image *image)
+{
+	return (const char *)(image + 1);
+}
+
+/* Walks the records of a validated image; NULL begins, NULL ends. */
+const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at);
+
+uint64_t lla_image_checksum(const struct lla_image *image);
+
+/* Is it an image at all (and not a text)? */
+bool lla_image_is(const void *at, size_t len);
+
+/* Checks every field of `len` bytes, 8-byte aligned, from anywhere. 0: all of it
+ * can be used without a further check. -1: the error says what is wrong. */
+int lla_image_validate(const void *at, size_t len, struct lla_error *err);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: ISC */
+#include "plan.h"
+
+#include <linux/errno.h>
+
+struct lla_kernel lla_kernel_of_abi(int abi)
+{
+	struct lla_kernel kernel = { .abi = abi > 0 ? abi : 0, .why = abi > 0 ? 0 : ENOSYS };
+
+	for (int kind = 0; kind < LLA_KINDS; kind++)
+		kernel.has[kind] = lla_rights_of((enum lla_kind)kind, abi);
+	return kernel;
+}
+
+/* Rights that the policy wants handled: `soft` as far as the kernel has them,
+ * `named` without fail. Both within the ABI that it was written for. */
+struct wish {
+	uint32_t soft[LLA_NAMED], named[LLA_NAMED];
+};
+
+static struct wish wish_of(const struct lla_image *image)
+{
+	bool explicit_handle = image->flags & LLA_EXPLICIT_HANDLE;
+	struct wish w = { { 0 }, { 0 } };
+
+	for (int kind = 0; kind < LLA_HANDLED; kind++) {
+		w.soft[kind] = image->handle_soft[kind];
+		w.named[kind] = image->handle_named[kind] | image->granted[kind];
+	}
+	w.named[LLA_RULE] = image->granted[LLA_RULE];
+	if (!explicit_handle) {
+		w.soft[LLA_FS] = ~(uint32_t)LLA_IOCTL_DEV;
+		w.soft[LLA_NET] = LLA_BIND_TCP | LLA_CONNECT_TCP;
+		w.soft[LLA_SCOPE] = UINT32_MAX;
+	}
+	w.soft[LLA_NET] &= ~image->any_port;
+	w.named[LLA_NET] &= ~image->any_port;
+	for (int kind = 0; kind < LLA_NAMED; kind++) {
+		uint32_t known = lla_rights_of((enum lla_kind)kind, image->abi);
+
+		w.soft[kind] &= known;
+		w.named[kind] &= known;
+	}
+	return w;
+}
+
+#define OR_BEST_EFFORT \
+	"; say best-effort to run without it, or abi=%d to leave out all that is newer"
+
+static int lacks(const struct lla_right *right, const struct lla_kernel *kernel,
+		 struct lla_error *err)
+{
+	if (right->abi <= kernel->abi)
+		return lla_fail(err,
+				"%s: this kernel says ABI %d, which has it, but refuses it; say "
+				"best-effort to run without it",
+				right->name, kernel->abi);
+	return lla_fail(
+		err, "%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d" OR_BEST_EFFORT,
+		right->name, right->abi, lla_abi_linux(right->abi), kernel->abi, kernel->abi);
+}
+
+static int no_landlock(const struct lla_image *image, const struct lla_kernel *kernel,
+		       struct lla_error *err)
+{
+	struct lla_text t = { err->text, 0, sizeof(err->text) };
+
+	if (image->flags & LLA_BEST_EFFORT && !image->min_abi)
+		return 0;
+	lla_plan_no_landlock(kernel->why, &t);
+	return -1;
+}
+
+void lla_plan_no_landlock(int why, struct lla_text *t)
+{
+	switch (why) {
+	case EOPNOTSUPP:
+		lla_text_add(
+			t,
+			"Landlock is not enabled in this kernel: put lsm=landlock,... with the other "
+			"modules of /sys/kernel/security/lsm on its command line and reboot");
+		break;
+	case EPERM:
+	case EACCES:
+		lla_text_add(
+			t,
+			"Landlock is forbidden here (%e), as by the seccomp profile of an old "
+			"container runtime: allow landlock_create_ruleset, landlock_add_rule and "
+			"landlock_restrict_self",
+			why);
+		break;
+	case ENOSYS:
+		lla_text_add(t,
+			     "no Landlock in this kernel: it takes Linux %s or newer, built with "
+			     "CONFIG_SECURITY_LANDLOCK=y, and no seccomp filter that hides it",
+			     lla_abi_linux(1));
+		break;
+	default: lla_text_add(t, "Landlock cannot be used: landlock_create_ruleset: %e", why);
+	}
+}
+
+/* A struct that ends where this kernel's ends: it refuses what it does not know. */
+static uint32_t attr_size(const struct lla_kernel *kernel)
+{
+	if (kernel->has[LLA_RULE])
+		return sizeof(struct lla_ruleset_attr);
+	if (kernel->has[LLA_SCOPE])
+		return offsetof(struct lla_ruleset_attr, quiet_access_fs);
+	if (kernel->has[LLA_NET])
+		return offsetof(struct lla_ruleset_attr, scoped);
+	return offsetof(struct lla_ruleset_attr, handled_access_net);
+}
+
+static void log_flags(const struct lla_image *image, const struct lla_kernel *kernel,
+		      struct lla_plan *plan)
+{
+	uint32_t want = 0;
+
+	if (image->flags & LLA_HUSH_DENIALS)
+		want |= LLA_LOG_SAME_EXEC_OFF;
+	if (image->flags & LLA_LOG_CHILDREN)
+		want |= LLA_LOG_NEW_EXEC_ON;
+	if (image->flags & LLA_HUSH_NESTED)
+		want |= LLA_LOG_SUBDOMAINS_OFF;
+	plan->restrict_flags |= want & kernel->has[LLA_RESTRICT];
+}
+
+static void privs(const struct lla_image *image, const struct lla_kernel *kernel,
+		  struct lla_plan *plan)
+{
+	if (image->flags & LLA_KEEP_PRIVS)
+		return;
+	if (plan->attr_size && kernel->has[LLA_RESTRICT] & LLA_NO_NEW_PRIVS)
+		plan->restrict_flags |= LLA_NO_NEW_PRIVS;
+	else
+		plan->prctl_no_new_privs = true;
+}
+
+static void fill_attr(const struct wish *w, const struct lla_kernel *kernel, struct lla_plan *plan)
+{
+	uint32_t handled[LLA_HANDLED];
+
+	for (int kind = 0; kind < LLA_HANDLED; kind++) {
+		handled[kind] = (w->soft[kind] | w->named[kind]) & kernel->has[kind];
+		plan->absent[kind] = w->soft[kind] & ~w->named[kind] & ~kernel->has[kind];
+	}
+	for (int kind = 0; kind < LLA_NAMED; kind++)
+		plan->missing[kind] = w->named[kind] & ~kernel->has[kind];
+	plan->attr.handled_access_fs = handled[LLA_FS];
+	plan->attr.handled_access_net = handled[LLA_NET];
+	plan->attr.scoped = handled[LLA_SCOPE];
+	if (w->named[LLA_RULE] & kernel->has[LLA_RULE]) {
+		plan->attr.quiet_access_fs = handled[LLA_FS];
+		plan->attr.quiet_access_net = handled[LLA_NET];
+	}
+	if (handled[LLA_FS] | handled[LLA_NET] | handled[LLA_SCOPE])
+		plan->attr_size = attr_size(kernel);
+}
+
+int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel, bool threads,
+		  struct lla_plan *plan, struct lla_error *err)
+{
+	const struct wish w = wish_of(image);
+
+	*plan = (struct lla_plan){ .abi = kernel->abi, .why = kernel->why };
+	if (!kernel->abi && no_landlock(image, kernel, err))
+		return -1;
+	if (kernel->abi < image->min_abi)
+		return lla_fail(
+			err,
+			"min-abi=%d: this kernel has Landlock ABI %d; ABI %d came with Linux %s",
+			image->min_abi, kernel->abi, image->min_abi, lla_abi_linux(image->min_abi));
+	fill_attr(&w, kernel, plan);
+	for (int kind = 0; kind < LLA_NAMED && !(image->flags & LLA_BEST_EFFORT); kind++)
+		if (plan->missing[kind])
+			return lacks(lla_right_lowest((enum lla_kind)kind, plan->missing[kind]),
+				     kernel, err);
+	log_flags(image, kernel, plan);
+	privs(image, kernel, plan);
+	if (!threads || !plan->attr_size)
+		return 0;
+	/* A thread that stays outside could do anything for the others. */
+	if (!(kernel->has[LLA_RESTRICT] & LLA_TSYNC))
+		return lla_fail(
+			err,
+			"the process has more than one thread already, and confining all of them "
+			"needs Landlock ABI 8 (Linux %s), this kernel has ABI %d; preload the object "
+			"instead of loading it late",
+			lla_abi_linux(8), kernel->abi);
+	plan->restrict_flags |= LLA_TSYNC;
+	return 0;
+}
+
+void lla_rights_text(enum lla_kind kind, uint32_t set, struct lla_text *t)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < lla_rights_count; i++) {
+		if (lla_rights[i].kind != kind || !(set & 1U << lla_rights[i].bit))
+			continue;
+		lla_text_add(t, "%s%s", comma, lla_rights[i].name);
+		comma = ",";
+	}
+}
+
+static void kinds_text(const char *head, const uint32_t *sets, int kinds, struct lla_text *t)
+{
+	const char *between = head;
+
+	for (int kind = 0; kind < kinds; kind++) {
+		if (!sets[kind])
+			continue;
+		lla_text_add(t, "%s", between);
+		lla_rights_text((enum lla_kind)kind, sets[kind], t);
+		between = ",";
+	}
+}
+
+void lla_plan_describe(const struct lla_plan *plan, const struct lla_image *image,
+		       struct lla_text *t)
+{
+	const uint32_t handled[LLA_HANDLED] = { (uint32_t)plan->attr.handled_access_fs,
+						(uint32_t)plan->attr.handled_access_net,
+						(uint32_t)plan->attr.scoped };
+
+	if (!plan->abi) {
+		lla_text_add(t, "nothing is enforced: ");
+		lla_plan_no_landlock(plan->why, t);
+		return;
+	}
+	if (!plan->attr_size) {
+		lla_text_add(t, "nothing is enforced: the policy handles no right%s",
+			     plan->missing[LLA_FS] | plan->missing[LLA_NET] |
+					     plan->missing[LLA_SCOPE]
+				     ? " that this kernel has"
+				     : "");
+	} else {
+		lla_text_add(t, "enforced with Landlock ABI %d and %u rules", plan->abi,
+			     image->rules);
+		kinds_text("; denied unless allowed: ", handled, LLA_HANDLED, t);
+	}
+	kinds_text("; named, but not in this kernel: ", plan->missing, LLA_NAMED, t);
+	kinds_text("; not in this kernel: ", plan->absent, LLA_HANDLED, t);
+}

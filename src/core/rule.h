@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One rule, text to struct: `rx:/usr`, `?r:/opt/app`, `c:8000-8010`, `b:*`.
+ * Knows the words of the language; opens nothing and knows no kernel.
+ */
+#ifndef LLA_RULE_H
+#define LLA_RULE_H
+
+#include "rights.h"
+#include "text.h"
+
+/* The kernel's PATH_MAX, which counts the NUL. */
+#define LLA_PATH_MAX 4096
+
+struct lla_rule {
+	enum lla_kind kind; /* LLA_FS or LLA_NET */
+	uint32_t access;    /* rights that the words stand for; 0 for `quiet` alone */
+	uint32_t
+		exact; /* those of them that were named one by one, not by a group word like `rw` */
+	bool optional; /* '?' */
+	bool quiet;
+	bool any_port;        /* '*': leave these rights unhandled */
+	uint16_t first, last; /* LLA_NET: ports, first <= last */
+	const char *path;     /* LLA_FS: a slice of the text that was parsed */
+	size_t path_len;
+};
+
+/* Reads one rule. 0, or -1 with the error's text set. */
+int lla_rule_parse(const char *text, size_t len, struct lla_rule *rule, struct lla_error *err);
+
+#endif

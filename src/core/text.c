@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+#include "text.h"
+
+#include <linux/errno.h>
+
+/* As much of one foreign string as a message shows. */
+#define SHOWN_MAX 160
+
+size_t lla_length(const char *s)
+{
+	size_t len = 0;
+
+	while (s[len])
+		len++;
+	return len;
+}
+
+void lla_copy(void *to, const void *from, size_t len)
+{
+	unsigned char *t = to;
+	const unsigned char *f = from;
+
+	while (len--)
+		*t++ = *f++;
+}
+
+bool lla_same(const char *a, size_t len, const char *b)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!b[i] || a[i] != b[i])
+			return false;
+	return !b[len];
+}
+
+static char fold(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c == '-' ? '_' : c;
+}
+
+bool lla_same_word(const char *a, size_t len, const char *b)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!b[i] || fold(a[i]) != fold(b[i]))
+			return false;
+	return !b[len];
+}
+
+bool lla_starts(const char *s, const char *with)
+{
+	while (*with)
+		if (*s++ != *with++)
+			return false;
+	return true;
+}
+
+size_t lla_find(const char *s, size_t len, char byte)
+{
+	size_t i = 0;
+
+	while (i < len && s[i] != byte)
+		i++;
+	return i;
+}
+
+bool lla_number(const char *s, size_t len, unsigned long max, unsigned long *value)
+{
+	unsigned long n = 0;
+
+	if (!len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+		unsigned long digit = (unsigned long)(s[i] - '0');
+		if (digit > max || n > (max - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*value = n;
+	return true;
+}
+
+static void put(struct lla_text *t, char c)
+{
+	if (t->len + 1 < t->cap)
+		t->at[t->len++] = c;
+	if (t->len < t->cap)
+		t->at[t->len] = '\0';
+}
+
+static void put_string(struct lla_text *t, const char *s)
+{
+	while (*s)
+		put(t, *s++);
+}
+
+static void put_shown(struct lla_text *t, const char *s, size_t len)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (i == SHOWN_MAX) {
+			put_string(t, "...");
+			return;
+		}
+		if (c >= ' ' && c < 0x7f) {
+			put(t, (char)c);
+			continue;
+		}
+		put_string(t, "\\x");
+		put(t, hex[c >> 4]);
+		put(t, hex[c & 15]);
+	}
+}
+
+static void put_number(struct lla_text *t, unsigned long n)
+{
+	char digits[24];
+	size_t i = sizeof(digits);
+
+	do {
+		digits[--i] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	while (i < sizeof(digits))
+		put(t, digits[i++]);
+}
+
+/* strerror's words, for what the kernel answers on our paths. */
+static const char *errno_text(int e)
+{
+	switch (e) {
+	case EPERM: return "Operation not permitted";
+	case ENOENT: return "No such file or directory";
+	case EIO: return "Input/output error";
+	case ENXIO: return "No such device or address";
+	case E2BIG: return "Argument list too long";
+	case ENOEXEC: return "Exec format error";
+	case EBADF: return "Bad file descriptor";
+	case EAGAIN: return "Resource temporarily unavailable";
+	case ENOMEM: return "Cannot allocate memory";
+	case EACCES: return "Permission denied";
+	case ENOTDIR: return "Not a directory";
+	case EISDIR: return "Is a directory";
+	case EINVAL: return "Invalid argument";
+	case ENFILE: return "Too many open files in system";
+	case EMFILE: return "Too many open files";
+	case ENAMETOOLONG: return "File name too long";
+	case ENOSYS: return "Function not implemented";
+	case ELOOP: return "Too many levels of symbolic links";
+	case ENOMSG: return "No message of desired type";
+	case EBADFD: return "File descriptor in bad state";
+	case EOPNOTSUPP: return "Operation not supported";
+	case EAFNOSUPPORT: return "Address family not supported";
+	case ESTALE: return "Stale file handle";
+	default: return NULL;
+	}
+}
+
+static void put_errno(struct lla_text *t, int e)
+{
+	const char *words = errno_text(e);
+
+	if (words) {
+		put_string(t, words);
+		return;
+	}
+	put_string(t, "error ");
+	put_number(t, e < 0 ? 0 : (unsigned long)e);
+}
+
+static void put_int(struct lla_text *t, int n)
+{
+	if (n < 0)
+		put(t, '-');
+	put_number(t, n < 0 ? 0UL - (unsigned long)n : (unsigned long)n);
+}
+
+void lla_text_format(struct lla_text *t, const char *format, va_list ap)
+{
+	for (; *format; format++) {
+		const char *s;
+
+		if (*format != '%') {
+			put(t, *format);
+			continue;
+		}
+		switch (*++format) {
+		case 's': put_string(t, va_arg(ap, const char *)); break;
+		case 'q':
+			s = va_arg(ap, const char *);
+			put_shown(t, s, lla_length(s));
+			break;
+		case 'Q':
+			s = va_arg(ap, const char *);
+			put_shown(t, s, va_arg(ap, size_t));
+			break;
+		case 'd': put_int(t, va_arg(ap, int)); break;
+		case 'u': put_number(t, va_arg(ap, unsigned)); break;
+		case 'e': put_errno(t, va_arg(ap, int)); break;
+		case '\0': return;
+		default: put(t, *format);
+		}
+	}
+}
+
+void lla_text_add(struct lla_text *t, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	lla_text_format(t, format, ap);
+	va_end(ap);
+}
+
+int lla_fail(struct lla_error *err, const char *format, ...)
+{
+	struct lla_text t = { err->text, 0, sizeof(err->text) };
+	va_list ap;
+
+	err->text[0] = '\0';
+	va_start(ap, format);
+	lla_text_format(&t, format, ap);
+	va_end(ap);
+	return -1;
+}
+
+void lla_error_text(const struct lla_error *err, struct lla_text *t)
+{
+	if (err->source) {
+		lla_text_add(t, "%q:", err->source);
+		if (err->line)
+			lla_text_add(t, "%u:", err->line);
+		lla_text_add(t, " ");
+	}
+	lla_text_add(t, "%s", err->text);
+}
