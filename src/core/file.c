@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+#include "file.h"
+#include "sys.h"
+
+#define TYPE_MASK 0170000
+#define TYPE_REGULAR 0100000
+
+int lla_file_look(int fd, struct lla_file *file)
+{
+	struct statx st;
+	long got;
+
+	/* statx, because struct stat has another layout on every architecture. */
+	got = lla_syscall(__NR_statx, fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &st);
+	if (got < 0)
+		return (int)got;
+	if ((st.stx_mode & TYPE_MASK) != TYPE_REGULAR)
+		return -EMEDIUMTYPE;
+	*file = (struct lla_file){ .fd = fd, .uid = st.stx_uid };
+	file->stamp.dev = (uint64_t)st.stx_dev_major << 32 | st.stx_dev_minor;
+	file->stamp.ino = st.stx_ino;
+	file->stamp.size = st.stx_size;
+	file->stamp.mtime_sec = st.stx_mtime.tv_sec;
+	file->stamp.mtime_nsec = st.stx_mtime.tv_nsec;
+	return 0;
+}
+
+int lla_file_open(const char *path, struct lla_file *file)
+{
+	long fd = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int got;
+
+	if (fd < 0)
+		return (int)fd;
+	got = lla_file_look((int)fd, file);
+	if (got)
+		lla_sys_close((int)fd);
+	return got;
+}
+
+int lla_file_read(int fd, void *to, size_t len)
+{
+	char *at = to;
+	size_t done = 0;
+	long got;
+
+	while (done < len) {
+		/* The offset is 64 bits: two registers on 32-bit machines, so lseek
+		 * would be needed there; preadv takes it as two longs everywhere. */
+		const struct {
+			void *base;
+			size_t len;
+		} part = { at + done, len - done };
+
+		got = lla_syscall(__NR_preadv, fd, &part, 1, done, 0);
+		if (got == -EINTR)
+			continue;
+		if (got <= 0)
+			return got ? (int)got : -EIO;
+		done += (size_t)got;
+	}
+	return 0;
+}
+
+bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
+	       a->mtime_sec == b->mtime_sec && a->mtime_nsec == b->mtime_nsec;
+}
+
+int lla_file_failed(const char *path, int got, struct lla_error *err)
+{
+	if (got == -EMEDIUMTYPE)
+		return lla_fail(err, "%q is not a regular file; a policy is read from one", path);
+	return lla_fail(err, "cannot read %q: %e", path, -got);
+}

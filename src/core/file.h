@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Policy files: opened so that nothing hangs, read whole, and told apart by the
+ * state that they are in. Knows nothing of what is in them but its kind.
+ */
+#ifndef LLA_FILE_H
+#define LLA_FILE_H
+
+#include "image.h"
+
+struct lla_file {
+	int fd;
+	uint32_t uid;           /* owner */
+	struct lla_stamp stamp; /* which file, in which state; size in stamp.size */
+};
+
+/* Opens a regular file, O_CLOEXEC, without waiting on a FIFO or device, and
+ * looks at it. 0 or -errno, -EMEDIUMTYPE for what is no regular file. The caller
+ * closes file->fd. */
+int lla_file_open(const char *path, struct lla_file *file);
+
+/* The same for a descriptor that is open already; does not close it. */
+int lla_file_look(int fd, struct lla_file *file);
+
+/* Reads `len` bytes from the file's start. 0; -errno; -EIO where it is shorter. */
+int lla_file_read(int fd, void *to, size_t len);
+
+bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b);
+
+/* "cannot read PATH: ..." */
+int lla_file_failed(const char *path, int got, struct lla_error *err);
+
+#endif

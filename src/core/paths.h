@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where the installed parts find each other: fixed at configure time, in one
+ * object file, so that the tests run the very same code from a build directory.
+ */
+#ifndef LLA_PATHS_H
+#define LLA_PATHS_H
+
+extern const char lla_tool_path[];
+extern const char lla_shim_path[];
+extern const char lla_preset_dir[];
+extern const char lla_system_config[];
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+#include "compile.h"
+#include "environ.h"
+#include "paths.h"
+#include "report.h"
+#include "sys.h"
+
+#include <linux/memfd.h>
+#include <linux/mman.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
+
+#define SIGSET_BYTES 8
+#define STACK_BYTES 16384
+
+#if defined(__NR_mmap2)
+#define NR_MMAP __NR_mmap2
+#else
+#define NR_MMAP __NR_mmap
+#endif
+
+/* What the child needs. It shares our memory, so `failed` comes back. */
+struct child {
+	char *argv[8];
+	char **envp;
+	uint64_t mask; /* our signal mask, which it gets back */
+	int fd;        /* where the tool writes the image */
+	int failed;    /* errno of execve */
+};
+
+/* Runs on its own stack in our memory until execve; touches nothing but its own. */
+static void run_tool(void *arg)
+{
+	struct child *c = arg;
+
+	/* Its copy of the descriptor table is its own: ours stay close-on-exec. */
+	lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0, 0, 0);
+	lla_syscall(__NR_rt_sigprocmask, 2, &c->mask, 0, SIGSET_BYTES, 0);
+	c->failed = (int)-lla_syscall(__NR_execve, lla_tool_path, c->argv, c->envp, 0, 0);
+	for (;;)
+		lla_syscall(__NR_exit, 127, 0, 0, 0, 0);
+}
+
+/* CLONE_VM and CLONE_VFORK: no page table is copied, and we sleep until it has
+ * executed. No exit signal: no SIGCHLD, and only __WALL waits for it. */
+static long spawn(struct child *c, char *stack, int *status)
+{
+	const uint64_t all = UINT64_MAX;
+	long pid, got;
+
+	/* A handler of the program must not run in the child. */
+	lla_syscall(__NR_rt_sigprocmask, 2, &all, &c->mask, SIGSET_BYTES, 0);
+	pid = lla_sys_clone(CLONE_VM | CLONE_VFORK, stack + STACK_BYTES, run_tool, c);
+	got = pid;
+	while (pid > 0 && (got = lla_syscall(__NR_wait4, pid, status, __WALL, 0, 0)) == -EINTR)
+		;
+	lla_syscall(__NR_rt_sigprocmask, 2, &c->mask, 0, SIGSET_BYTES, 0);
+	return got;
+}
+
+static int failed(const char *what, const struct child *c, long got, int status,
+		  struct lla_error *err)
+{
+	if (got < 0)
+		return lla_fail(
+			err,
+			"%s, and the program that compiles it cannot be started: %e; compile "
+			"the policy first with landlock-auto compile",
+			what, (int)-got);
+	if (c->failed)
+		return lla_fail(
+			err,
+			"%s, and %q, which compiles it, cannot be run: %e; compile the policy "
+			"first with landlock-auto compile",
+			what, lla_tool_path, c->failed);
+	if (status & 0x7f)
+		return lla_fail(err, "%s, and %q, which compiles it, died of signal %d", what,
+				lla_tool_path, status & 0x7f);
+	if (status >> 8 == LLA_STATUS_REFUSED)
+		return LLA_TOOL_SAID_IT;
+	return lla_fail(err, "%s, and %q, which compiles it, ended with status %d", what,
+			lla_tool_path, status >> 8);
+}
+
+/* Where standard descriptors are closed, a new one would become one of them. */
+static long memfd_above_stderr(void)
+{
+	long fd = lla_syscall(__NR_memfd_create, "landlock-auto", MFD_CLOEXEC, 0, 0, 0);
+	long high;
+
+	if (fd < 0 || fd > 2)
+		return fd;
+	high = lla_syscall(__NR_fcntl, fd, F_DUPFD_CLOEXEC, 3, 0, 0);
+	lla_sys_close((int)fd);
+	return high;
+}
+
+static int compile_into(long fd, const char *config, const char *words, char *const *env,
+			char *memory, struct lla_error *err)
+{
+	const char *what = config ? "the policy is text" : "the policy names presets";
+	char number[12];
+	struct lla_text t = { number, 0, sizeof(number) };
+	struct child c = { .fd = (int)fd, .envp = (char **)(void *)(memory + STACK_BYTES) };
+	int status = 0;
+	long got;
+
+	lla_text_add(&t, "%d", (int)fd);
+	c.argv[0] = (char *)"landlock-auto";
+	c.argv[1] = (char *)"compile";
+	c.argv[2] = (char *)"--output-fd";
+	c.argv[3] = number;
+	c.argv[4] = (char *)(config ? "--" : "--words");
+	c.argv[5] = (char *)(config ? config : words);
+	lla_environ_for_tool(env, c.envp);
+	got = spawn(&c, memory, &status);
+	if (got < 0 || status)
+		return failed(what, &c, got, status, err);
+	return (int)fd;
+}
+
+int lla_compile(const char *config, const char *words, char *const *env, struct lla_error *err)
+{
+	size_t bytes = STACK_BYTES + (lla_environ_count(env) + 1) * sizeof(*env);
+	long memory, fd;
+	int got;
+
+	fd = memfd_above_stderr();
+	if (fd < 0)
+		return lla_fail(
+			err,
+			"the policy is text, and there is no descriptor to compile it into: %e; "
+			"compile it first with landlock-auto compile",
+			(int)-fd);
+	memory = lla_syscall6(NR_MMAP, 0, (long)bytes, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory < 0 && memory > -4096) {
+		lla_sys_close((int)fd);
+		return lla_fail(err, "no memory to compile the policy: %e", (int)-memory);
+	}
+	got = compile_into(fd, config, words, env, (char *)memory, err);
+	lla_syscall(__NR_munmap, memory, bytes, 0, 0, 0);
+	if (got < 0)
+		lla_sys_close((int)fd);
+	return got;
+}

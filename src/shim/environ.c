@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+#include "environ.h"
+#include "text.h"
+
+#include <linux/auxvec.h>
+
+#define OURS "LANDLOCK_AUTO"
+#define PRELOAD "LD_PRELOAD="
+/* However the object was installed or renamed: liblandlock-auto.so, .so.1, -i386.so */
+#define OBJECT "liblandlock-auto"
+
+static const char *value_of(const char *variable, const char *name)
+{
+	return lla_starts(variable, name) ? variable + lla_length(name) : NULL;
+}
+
+/* NAME=, NAME_CONFIG= and so on, but not NAMESAKE=. */
+static bool is_ours(const char *variable)
+{
+	const char *rest = value_of(variable, OURS);
+
+	return rest && (*rest == '=' || *rest == '_');
+}
+
+static bool switched_on(const char *value)
+{
+	return *value && !(value[0] == '0' && !value[1]);
+}
+
+/* The loader takes colons and spaces between the entries. */
+static bool separator(char c)
+{
+	return c == ':' || c == ' ';
+}
+
+static size_t entry_length(const char *entry)
+{
+	size_t len = 0;
+
+	while (entry[len] && !separator(entry[len]))
+		len++;
+	return len;
+}
+
+static bool entry_is_ours(const char *entry, size_t len)
+{
+	size_t base = len;
+
+	while (base && entry[base - 1] != '/')
+		base--;
+	return len - base >= sizeof(OBJECT) - 1 && lla_starts(entry + base, OBJECT);
+}
+
+static bool names_us(const char *list)
+{
+	for (;;) {
+		size_t len = entry_length(list);
+
+		if (entry_is_ours(list, len))
+			return true;
+		if (!list[len])
+			return false;
+		list += len + 1;
+	}
+}
+
+/* Takes our entries out, each with one separator; all others keep their bytes. */
+static void strip_entries(char *list)
+{
+	char *to = list, *from = list;
+
+	for (;;) {
+		size_t len = entry_length(from), all = len + (from[len] != '\0');
+		bool last = !from[len];
+
+		if (!entry_is_ours(from, len)) {
+			lla_copy(to, from, all);
+			to += all;
+		} else if (last && to > list) {
+			to--;
+		}
+		from += all;
+		if (last)
+			break;
+	}
+	*to = '\0';
+}
+
+static void read_one(const char *variable, struct lla_session *s)
+{
+	const char *v;
+
+	/* As getenv(3), the first of several counts. */
+	if (!s->policy && (v = value_of(variable, OURS "=")))
+		s->policy = v;
+	else if (!s->config && (v = value_of(variable, OURS "_CONFIG=")))
+		s->config = v;
+	else if (!s->fd && (v = value_of(variable, OURS "_FD=")))
+		s->fd = v;
+	else if ((v = value_of(variable, OURS "_VERBOSE=")))
+		s->verbose = switched_on(v);
+	else if ((v = value_of(variable, OURS "_KEEP=")))
+		s->keep = switched_on(v);
+}
+
+void lla_environ_read(char *const *env, struct lla_session *session)
+{
+	const char *v;
+
+	*session = (struct lla_session){ 0 };
+	for (; env && *env; env++) {
+		/* Only two letters begin what we look for. */
+		if (**env != 'L' && **env != 'H')
+			continue;
+		if (!session->home && (v = value_of(*env, "HOME=")))
+			session->home = v;
+		else if ((v = value_of(*env, PRELOAD)))
+			session->named |= names_us(v);
+		else
+			read_one(*env, session);
+	}
+}
+
+/* True: the whole variable goes. */
+static bool strip_one(char *variable, bool fd_only)
+{
+	char *list;
+
+	if (fd_only)
+		return lla_starts(variable, OURS "_FD=");
+	if (is_ours(variable))
+		return true;
+	if (!lla_starts(variable, PRELOAD))
+		return false;
+	list = variable + sizeof(PRELOAD) - 1;
+	if (!names_us(list))
+		return false;
+	strip_entries(list);
+	return !*list;
+}
+
+/*
+ * Some programs (the Go runtime) find the auxiliary vector by walking to the end
+ * of the environment. It stays where it is, so the words that become free behind
+ * the new end are made pairs that it defines to be ignored. An odd number of
+ * words cannot be: such a program sees an empty vector then and asks /proc.
+ */
+static void fill_hole(char **end, char **old_end)
+{
+	size_t words = (size_t)(old_end - end);
+
+	for (size_t i = 1; i <= words; i++)
+		end[i] = NULL;
+	for (size_t i = 1; words % 2 == 0 && i < words; i += 2)
+		end[i] = (char *)AT_IGNORE;
+}
+
+void lla_environ_strip(char **env, bool fd_only)
+{
+	char **to = env, **from = env;
+
+	for (; *from; from++)
+		if (!strip_one(*from, fd_only))
+			*to++ = *from;
+	if (to == from)
+		return;
+	*to = NULL;
+	fill_hole(to, from);
+}
+
+void lla_environ_for_tool(char *const *env, char **to)
+{
+	for (; env && *env; env++)
+		if (!is_ours(*env) && !lla_starts(*env, "LD_"))
+			*to++ = *env;
+	*to = NULL;
+}
+
+size_t lla_environ_count(char *const *env)
+{
+	size_t count = 0;
+
+	while (env && env[count])
+		count++;
+	return count;
+}

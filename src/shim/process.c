@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+#include "process.h"
+#include "sys.h"
+
+#include <linux/auxvec.h>
+#include <linux/sched.h>
+
+#ifndef PR_GET_AUXV
+#define PR_GET_AUXV 0x41555856
+#endif
+
+/* Weak: which of them binds tells the loader apart. Neither is called or written. */
+extern char **__environ __attribute__((weak));
+extern void *__libc_stack_end __attribute__((weak));
+
+/*
+ * glibc passes envp to constructors and has not set __environ yet when the first
+ * of them runs; musl passes nothing (the registers hold anything) and has. Not
+ * `environ`: a program may define a variable of that name for itself.
+ */
+char **lla_process_environ(char **envp)
+{
+	if (&__environ && !&__libc_stack_end)
+		return __environ;
+	return envp;
+}
+
+/* 64 pairs are three times what any kernel passes. */
+#define AUXV_WORDS 128
+
+static long read_auxv(unsigned long *auxv)
+{
+	long fd, got;
+
+	got = lla_sys_prctl(PR_GET_AUXV, (unsigned long)auxv, AUXV_WORDS * sizeof(*auxv), 0);
+	if (got >= 0) /* the size that it has, which may be more than was asked for */
+		return got < (long)(AUXV_WORDS * sizeof(*auxv))
+			       ? got
+			       : (long)(AUXV_WORDS * sizeof(*auxv));
+	fd = lla_sys_open(AT_FDCWD, "/proc/self/auxv", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fd;
+	got = lla_syscall(__NR_read, fd, auxv, AUXV_WORDS * sizeof(*auxv), 0, 0);
+	lla_sys_close((int)fd);
+	return got;
+}
+
+/* Not from the words behind envp: in secure execution the loader has shifted
+ * those, so that they lie exactly when it matters. */
+enum lla_secure lla_process_secure(void)
+{
+	unsigned long auxv[AUXV_WORDS];
+	long bytes = read_auxv(auxv);
+
+	for (long i = 0; i + 1 < bytes / (long)sizeof(*auxv); i += 2)
+		if (auxv[i] == AT_SECURE)
+			return auxv[i + 1] ? LLA_SECURE : LLA_NOT_SECURE;
+	return LLA_SECURE_UNKNOWN;
+}
+
+/* Unsharing threads from oneself succeeds, and does nothing, exactly where there
+ * are no others. Where a seccomp filter forbids to ask, /proc counts. */
+bool lla_process_threads(void)
+{
+	struct statx st;
+	long got = lla_syscall(__NR_unshare, CLONE_THREAD, 0, 0, 0, 0);
+
+	if (!got || got == -EINVAL)
+		return got != 0;
+	got = lla_syscall(__NR_statx, AT_FDCWD, "/proc/self/task", 0, STATX_NLINK, &st);
+	return got < 0 || st.stx_nlink != 3; /* ".", "..", and one thread */
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where the policy comes from: the environment's words, a compiled file, a text
+ * with or without its compiled sibling, a descriptor. In each case an image.
+ */
+#ifndef LLA_SOURCE_H
+#define LLA_SOURCE_H
+
+#include "environ.h"
+#include "image.h"
+
+/* Memory for an image: `small` while it fits, else mapped. */
+struct lla_memory {
+	uint64_t small[512];
+	void *mapped;
+	size_t mapped_bytes;
+};
+
+/* Makes a validated image of the session's policy, in `memory`, which the caller
+ * releases. NULL: err is set, or its text is empty where the tool has said it. */
+const struct lla_image *lla_source_image(const struct lla_session *session, char *const *env,
+					 struct lla_memory *memory, struct lla_error *err);
+
+void lla_memory_release(struct lla_memory *memory);
+
+#endif
