@@ -105,8 +105,8 @@ int lla_policy_resume(struct lla_policy *policy, void *buffer, size_t capacity,
 	return 0;
 }
 
-static int append(struct lla_policy *policy, const struct lla_rule *rule, unsigned line,
-		  struct lla_error *err)
+int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsigned line,
+		   struct lla_error *err)
 {
 	struct lla_image *image = policy->image;
 	size_t room = rule->kind == LLA_FS ? round_up(rule->path_len + 1) : 0;
@@ -154,7 +154,7 @@ int lla_policy_rule(struct lla_policy *policy, const char *text, size_t len, enu
 		policy->image->any_port |= rule.access;
 		return 0;
 	}
-	return append(policy, &rule, line, err);
+	return lla_policy_add(policy, &rule, line, err);
 }
 
 #define TCP (LLA_BIND_TCP | LLA_CONNECT_TCP)

@@ -72,6 +72,10 @@ int lla_policy_resume(struct lla_policy *policy, void *buffer, size_t capacity,
 int lla_policy_rule(struct lla_policy *policy, const char *text, size_t len, enum lla_kind want,
 		    unsigned line, struct lla_error *err);
 
+/* The same for a rule that has been read; a port `*` is not for it. */
+int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsigned line,
+		   struct lla_error *err);
+
 /* Sets a key, or adds to a list (elements with commas between them). */
 int lla_policy_set(struct lla_policy *policy, enum lla_key key, const char *value, size_t len,
 		   unsigned line, struct lla_error *err);

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto compile: a policy in the form that the shim enforces as it is. */
+#include "command.h"
+#include "request.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Longer than the kernel's clock for files takes to move on. */
+#define RACY_NSEC 20000000LL
+
+struct job {
+	struct lla_request request;
+	const char *text, *words, *output;
+	int fd; /* of the shim, which reads the image from it; -1: none */
+};
+
+static int usage(void)
+{
+	fputs("usage: landlock-auto compile [-o output] file\n"
+	      "       landlock-auto compile -o output --words 'rx:/usr c:443'\n"
+	      "\n"
+	      "Compiles a policy file to file.policy, which is taken instead of the text as long as\n"
+	      "that stays as it is, or to the output, which is a policy by itself.\n"
+	      "\n"
+	      "  -o, --output FILE   where to write, - for standard output\n"
+	      "      --output-fd N   write to this open descriptor instead\n"
+	      "      --words TEXT    compile what LANDLOCK_AUTO would say\n",
+	      stdout);
+	return 0;
+}
+
+static int refuse(const char *path, int error)
+{
+	lla_report_line(true, "cannot write %q: %e", path, error);
+	return LLA_STATUS_REFUSED;
+}
+
+static int write_all(int fd, const void *at, size_t len)
+{
+	const char *p = at;
+
+	while (len) {
+		ssize_t got = write(fd, p, len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got ? errno : EIO;
+		p += got;
+		len -= (size_t)got;
+	}
+	return 0;
+}
+
+/* A text that is edited again within one tick of the file system's clock looks
+ * the same to a stamp: one that is younger than a tick is waited for before it is
+ * read, so that every later edit shows. */
+static void settle(const char *path, struct lla_stamp *stamp)
+{
+	struct timespec now;
+	struct lla_file file;
+	long long age;
+
+	*stamp = (struct lla_stamp){ 0 };
+	if (lla_file_open(path, &file))
+		return; /* whoever reads it will say why */
+	close(file.fd);
+	*stamp = file.stamp;
+	clock_gettime(CLOCK_REALTIME, &now);
+	age = (now.tv_sec - stamp->mtime_sec) * 1000000000LL + now.tv_nsec - stamp->mtime_nsec;
+	if (age >= 0 && age < RACY_NSEC)
+		nanosleep(&(struct timespec){ 0, (long)(RACY_NSEC - age) }, NULL);
+}
+
+static mode_t default_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Readers see the old image or the new one, whole. */
+static int write_file(const char *path, const struct lla_image *image)
+{
+	char temporary[PATH_MAX];
+	struct stat st;
+	int fd, error;
+
+	/* A rename would put a file in the place of a device or a link. */
+	if (!lstat(path, &st) && !S_ISREG(st.st_mode))
+		return refuse(path, EMEDIUMTYPE);
+	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
+		return refuse(path, ENAMETOOLONG);
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return refuse(path, errno);
+	error = write_all(fd, image, image->size);
+	if (!error && (fchmod(fd, default_mode()) || fsync(fd)))
+		error = errno;
+	if (close(fd) && !error)
+		error = errno;
+	if (!error && rename(temporary, path))
+		error = errno;
+	if (!error)
+		return 0;
+	unlink(temporary);
+	return refuse(path, error);
+}
+
+static int write_sibling(struct job *job)
+{
+	char path[PATH_MAX];
+
+	if (job->request.expanded) {
+		lla_report_line(
+			true,
+			"%q has ${VAR}, so what it means depends on the environment of each start: "
+			"give -o to compile it as of now",
+			job->text);
+		return LLA_STATUS_REFUSED;
+	}
+	if ((size_t)snprintf(path, sizeof(path), "%s.policy", job->text) >= sizeof(path))
+		return refuse(job->text, ENAMETOOLONG);
+	return write_file(path, job->request.policy.image);
+}
+
+static int write_image(struct job *job)
+{
+	const struct lla_image *image = job->request.policy.image;
+	int error;
+
+	if (job->fd >= 0) {
+		error = write_all(job->fd, image, image->size);
+		return error ? refuse("the descriptor", error) : 0;
+	}
+	return job->output ? write_file(job->output, image) : write_sibling(job);
+}
+
+static int compile(struct job *job)
+{
+	struct lla_request *r = &job->request;
+	struct lla_stamp settled = { 0 };
+	struct lla_error err = { 0 };
+
+	if (job->fd < 0 && job->text)
+		settle(job->text, &settled);
+	if (job->words ? lla_request_words(r, job->words) : lla_request_read(r, job->text)) {
+		if (job->fd >= 0)
+			lla_request_report_first(r);
+		else
+			lla_request_report(r);
+		return LLA_STATUS_REFUSED;
+	}
+	if (!job->words && !r->stamp.ino) {
+		lla_report_line(true, "%q is compiled already", job->text);
+		return LLA_STATUS_REFUSED;
+	}
+	if (job->fd < 0 && job->text && !lla_stamp_same(&settled, &r->stamp)) {
+		lla_report_line(true, "%q changes while it is compiled; try again", job->text);
+		return LLA_STATUS_REFUSED;
+	}
+	r->policy.image->stamp = r->stamp;
+	if (lla_policy_finish(&r->policy, &err)) {
+		lla_report_line(true, "%s", err.text);
+		return LLA_STATUS_REFUSED;
+	}
+	return write_image(job);
+}
+
+static bool parse_options(int argc, char **argv, struct job *job, int *status)
+{
+	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+						 { "output-fd", required_argument, NULL, 'd' },
+						 { "words", required_argument, NULL, 'w' },
+						 { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	unsigned long fd;
+
+	for (int c; (c = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+		if (c == 'o' && !strcmp(optarg, "-"))
+			job->fd = STDOUT_FILENO;
+		else if (c == 'o')
+			job->output = optarg;
+		else if (c == 'w')
+			job->words = optarg;
+		else if (c == 'd' && lla_number(optarg, strlen(optarg), INT_MAX, &fd))
+			job->fd = (int)fd;
+		else {
+			*status = c == 'h' ? usage() : lla_usage_error("compile");
+			return false;
+		}
+	}
+	job->text = optind < argc ? argv[optind] : NULL;
+	if (argc - optind == !job->words && (!job->words || job->output || job->fd >= 0))
+		return true;
+	*status = lla_usage_error("compile");
+	return false;
+}
+
+int lla_compile_command(int argc, char **argv)
+{
+	struct job job = { .fd = -1 };
+	int status;
+
+	if (!parse_options(argc, argv, &job, &status))
+		return status;
+	status = compile(&job);
+	lla_request_free(&job.request);
+	return status;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto run: the policy of the command line, and a command under it. */
+#include "command.h"
+#include "enforce.h"
+#include "paths.h"
+#include "request.h"
+#include "target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { OPTION_RESTRICT_SCOPED = 1, OPTION_VERBOSE };
+
+static int usage(void)
+{
+	fputs("usage: landlock-auto [run] [option ...] [--] command [argument ...]\n"
+	      "\n"
+	      "Runs a command that can do what the rules allow, and nothing else of what they could.\n"
+	      "\n"
+	      "  -f, --fs RIGHTS:PATH      allow, e.g. rx:/usr rw:/tmp '?r:/opt/app'\n"
+	      "  -n, --net RIGHTS:PORT     allow, e.g. c:443 b:8000-8010 c:'*'\n"
+	      "  -c, --config FILE         a policy, text or compiled; the options add to it\n"
+	      "      --presets NAME,...    rule sets that come with the tool, e.g. base,tls,dns\n"
+	      "      --handle WORD,...     what is denied unless allowed [core,tcp,scope]\n"
+	      "      --abi N               deny nothing that is newer than this Landlock ABI\n"
+	      "      --min-abi N           refuse to run below it\n"
+	      "      --best-effort         do what this kernel can instead of refusing\n"
+	      "      --ignore-if-missing   skip rules for paths that do not exist\n"
+	      "      --log-denials=BOOL    audit records for the program [true]\n"
+	      "      --log-children=BOOL   and for what it executes [false]\n"
+	      "      --log-nested=BOOL     and for domains within this one [true]\n"
+	      "      --no-new-privs=BOOL   [true] false takes CAP_SYS_ADMIN\n"
+	      "      --restrict-scoped     accepted: it is on anyway\n"
+	      "      --verbose             say on stderr what is enforced\n"
+	      "\n"
+	      "Status: the command's; 125 where it was not run, 126 where it cannot be, 127 where it was\n"
+	      "not found. The language: liblandlock-auto(7).\n",
+	      stdout);
+	return 0;
+}
+
+static int refuse(const struct lla_error *err)
+{
+	char text[900];
+	struct lla_text t = { text, 0, sizeof(text) };
+
+	lla_error_text(err, &t);
+	lla_report_line(true, "%s", text);
+	return LLA_STATUS_REFUSED;
+}
+
+static int cannot_run(const char *command, int error)
+{
+	lla_report_line(true, "%q: %e", command, error);
+	return error == ENOENT ? LLA_STATUS_NOT_FOUND : LLA_STATUS_CANNOT_RUN;
+}
+
+static void forget_environment(void)
+{
+	unsetenv("LANDLOCK_AUTO");
+	unsetenv("LANDLOCK_AUTO_CONFIG");
+	unsetenv("LANDLOCK_AUTO_FD");
+	unsetenv("LANDLOCK_AUTO_KEEP");
+	unsetenv("LANDLOCK_AUTO_VERBOSE");
+}
+
+/* The command's own file, which is opened inside the policy: by the kernel where
+ * we confine ourselves before the exec, by its interpreter where it is a script. */
+static int grant(struct lla_request *request, const char *path, uint32_t access,
+		 struct lla_error *err)
+{
+	struct lla_image *image = request->policy.image;
+	struct lla_rule rule = { .kind = LLA_FS, .path = path, .path_len = strlen(path) };
+
+	if (image->flags & LLA_EXPLICIT_HANDLE)
+		access &= image->handle_soft[LLA_FS] | image->handle_named[LLA_FS];
+	rule.access = access;
+	if (!access)
+		return 0;
+	return lla_policy_add(&request->policy, &rule, 0, err) ||
+	       lla_policy_finish(&request->policy, err);
+}
+
+/* The image in a descriptor that the shim finds by its number, reads and closes. */
+static int pass_image(const struct lla_image *image, struct lla_error *err)
+{
+	int fd = memfd_create("landlock-auto", 0), high;
+	char number[12];
+
+	if (fd < 0)
+		return lla_fail(err, "no descriptor for the policy: %e", errno);
+	if (write(fd, image, image->size) != (ssize_t)image->size)
+		return lla_fail(err, "no memory for the policy: %e", errno);
+	/* The command shall find its standard descriptors as they were, closed too. */
+	high = fd < 3 ? fcntl(fd, F_DUPFD, 3) : fd;
+	if (high < 0)
+		return lla_fail(err, "no descriptor for the policy: %e", errno);
+	if (high != fd)
+		close(fd);
+	snprintf(number, sizeof(number), "%d", high);
+	return setenv("LANDLOCK_AUTO_FD", number, 1) ? lla_fail(err, "%e", errno) : 0;
+}
+
+/* Last in the list: of several objects that want to be initialised first, the
+ * loader takes the last. */
+static int set_preload(struct lla_error *err)
+{
+	const char *others = getenv("LD_PRELOAD");
+	char *list;
+	int got;
+
+	if (!others || !*others)
+		return setenv("LD_PRELOAD", lla_shim_path, 1) ? lla_fail(err, "%e", errno) : 0;
+	if (asprintf(&list, "%s:%s", others, lla_shim_path) < 0)
+		return lla_fail(err, "%e", ENOMEM);
+	got = setenv("LD_PRELOAD", list, 1);
+	free(list);
+	return got ? lla_fail(err, "%e", errno) : 0;
+}
+
+/* The shim confines it, after its loader has mapped the libraries. */
+static int prepare_preload(struct lla_request *request, const struct lla_target *target,
+			   struct lla_error *err)
+{
+	if (target->script && grant(request, target->path, LLA_READ_FILE, err))
+		return -1;
+	forget_environment();
+	if (request->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
+		return lla_fail(err, "%e", errno);
+	return set_preload(err) || pass_image(request->policy.image, err) ? -1 : 0;
+}
+
+/* No loader, no shim: this process confines itself and becomes the command. */
+static int prepare_static(struct lla_request *request, const struct lla_target *target,
+			  struct lla_error *err)
+{
+	struct lla_place place = { .home = getenv("HOME") };
+	char line[800];
+	struct lla_text t = { line, 0, sizeof(line) };
+	struct lla_plan plan;
+
+	if (grant(request, target->program, LLA_EXECUTE | LLA_READ_FILE, err) ||
+	    (target->script && grant(request, target->path, LLA_EXECUTE | LLA_READ_FILE, err)))
+		return -1;
+	/* To the kernel's audit the command is "executed later": the flag that logs
+	 * its denials is the one for those. */
+	if (!(request->policy.image->flags & LLA_HUSH_DENIALS))
+		place.add_restrict_flags = LLA_LOG_NEW_EXEC_ON;
+	forget_environment();
+	if (lla_enforce(request->policy.image, &place, &plan, err))
+		return -1;
+	lla_plan_describe(&plan, request->policy.image, &t);
+	if (request->verbose || !plan.abi)
+		lla_report_line(true, "%s", line);
+	return 0;
+}
+
+static int run(struct lla_request *request, char **command)
+{
+	struct lla_target target;
+	struct lla_error err = { 0 };
+	int got = lla_target_find(command[0], &target);
+
+	if (got)
+		return cannot_run(command[0], got);
+	if (lla_target_inspect(&target, lla_shim_path, &err))
+		return refuse(&err);
+	got = target.kind == LLA_TARGET_STATIC ? prepare_static(request, &target, &err)
+					       : prepare_preload(request, &target, &err);
+	if (got)
+		return refuse(&err);
+	execv(target.path, command);
+	return cannot_run(target.path, errno);
+}
+
+/* False: the status is in *status. */
+static bool parse_options(int argc, char **argv, struct lla_request *request, int *status)
+{
+	static const struct option own[] = { { "config", required_argument, NULL, 'c' },
+					     { "restrict-scoped", no_argument, NULL,
+					       OPTION_RESTRICT_SCOPED },
+					     { "verbose", no_argument, NULL, OPTION_VERBOSE },
+					     { "help", no_argument, NULL, 'h' },
+					     { 0 } };
+	const struct option *options = lla_request_options(own);
+
+	for (int c; (c = getopt_long(argc, argv, "+f:n:c:h", options, NULL)) != -1;) {
+		if (lla_request_option(request, c, optarg) || c == OPTION_RESTRICT_SCOPED)
+			continue;
+		if (c == 'f' || c == 'n') {
+			lla_request_add(request, c == 'f' ? LLA_KEY_FS : LLA_KEY_NET, optarg);
+		} else if (c == 'c') {
+			request->config = optarg;
+		} else if (c == OPTION_VERBOSE) {
+			request->verbose = true;
+		} else {
+			*status = c == 'h' ? usage() : lla_usage_error("run");
+			return false;
+		}
+	}
+	if (optind < argc)
+		return true;
+	lla_report_line(true, "no command to run; see landlock-auto run --help");
+	*status = LLA_STATUS_REFUSED;
+	return false;
+}
+
+int lla_run(int argc, char **argv)
+{
+	struct lla_request request = { 0 };
+	int status;
+
+	if (!parse_options(argc, argv, &request, &status))
+		return status;
+	if (lla_request_load(&request)) {
+		lla_request_report_first(&request);
+		status = LLA_STATUS_REFUSED;
+	} else {
+		status = run(&request, argv + optind);
+	}
+	lla_request_free(&request);
+	return status;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: ISC */
+#include "target.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/* As many #! lines as the kernel follows. */
+#define SCRIPTS_MAX 5
+/* As much of a script as the kernel looks at for its first line. */
+#define FIRST_LINE 256
+
+static int executable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return errno == ENOENT || errno == ENOTDIR ? ENOENT : EACCES;
+	if (!S_ISREG(st.st_mode) || access(path, X_OK))
+		return EACCES;
+	return 0;
+}
+
+int lla_target_find(const char *command, struct lla_target *target)
+{
+	const char *path = getenv("PATH"), *end;
+	int result = ENOENT, got;
+
+	if (strchr(command, '/')) {
+		if (strlen(command) >= sizeof(target->path))
+			return ENOENT;
+		strcpy(target->path, command);
+		return executable(command);
+	}
+	for (path = path ? path : "/usr/bin:/bin"; *command; path = end + 1) {
+		end = strchrnul(path, ':');
+		int dir = (int)(end - path);
+		int len = snprintf(target->path, sizeof(target->path), "%.*s%s%s", dir, path,
+				   dir ? "/" : "./", command);
+
+		if (len > 0 && (size_t)len < sizeof(target->path)) {
+			got = executable(target->path);
+			if (!got)
+				return 0;
+			if (got == EACCES)
+				result = EACCES;
+		}
+		if (!*end)
+			break;
+	}
+	return result;
+}
+
+/* What matters of an ELF file, of either class. */
+struct elf {
+	unsigned char class, data;
+	uint16_t machine;
+	bool dynamic; /* has an interpreter */
+	char interpreter[PATH_MAX];
+};
+
+static bool read_at(int fd, void *to, size_t len, uint64_t at)
+{
+	return at <= INT64_MAX && pread(fd, to, len, (off_t)at) == (ssize_t)len;
+}
+
+static bool read_interpreter(int fd, uint64_t offset, uint64_t size, struct elf *elf)
+{
+	if (size < 2 || size > sizeof(elf->interpreter) ||
+	    !read_at(fd, elf->interpreter, size, offset))
+		return false;
+	elf->dynamic = true;
+	return elf->interpreter[size - 1] == '\0';
+}
+
+#define READ_PROGRAM_HEADERS(BITS)                                                            \
+	static bool read_headers##BITS(int fd, struct elf *elf)                               \
+	{                                                                                     \
+		Elf##BITS##_Ehdr e;                                                           \
+		Elf##BITS##_Phdr p;                                                           \
+                                                                                              \
+		if (!read_at(fd, &e, sizeof(e), 0) || e.e_phentsize != sizeof(p))             \
+			return false;                                                         \
+		elf->machine = e.e_machine;                                                   \
+		for (unsigned i = 0; i < e.e_phnum; i++) {                                    \
+			if (!read_at(fd, &p, sizeof(p), (uint64_t)e.e_phoff + i * sizeof(p))) \
+				return false;                                                 \
+			if (p.p_type == PT_INTERP)                                            \
+				return read_interpreter(fd, p.p_offset, p.p_filesz, elf);     \
+		}                                                                             \
+		return true;                                                                  \
+	}
+
+READ_PROGRAM_HEADERS(32)
+READ_PROGRAM_HEADERS(64)
+
+#define OTHER_DATA (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2MSB : ELFDATA2LSB)
+
+/* False: no ELF file that this machine could run. */
+static bool read_elf(int fd, struct elf *elf)
+{
+	unsigned char ident[EI_NIDENT];
+
+	*elf = (struct elf){ 0 };
+	if (!read_at(fd, ident, sizeof(ident), 0) || memcmp(ident, ELFMAG, SELFMAG))
+		return false;
+	elf->class = ident[EI_CLASS];
+	elf->data = ident[EI_DATA];
+	if (elf->data == OTHER_DATA)
+		return false;
+	return elf->class == ELFCLASS64 ? read_headers64(fd, elf) : read_headers32(fd, elf);
+}
+
+/* Privileged by its file: the loader would drop LD_PRELOAD, and no_new_privs the
+ * privilege. */
+static int refuse_privileged(int fd, const char *path, struct lla_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return lla_fail(err, "%q: %e", path, errno);
+	if (st.st_mode & S_ISUID || (st.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP))
+		return lla_fail(
+			err,
+			"%q is set%sid: the loader ignores LD_PRELOAD for it, and no_new_privs "
+			"would take its privilege away; confine a program without privilege",
+			path, st.st_mode & S_ISUID ? "u" : "g");
+	if (fgetxattr(fd, "security.capability", NULL, 0) >= 0)
+		return lla_fail(
+			err,
+			"%q has file capabilities: the loader ignores LD_PRELOAD for it, and "
+			"no_new_privs would take them away; confine a program without privilege",
+			path);
+	return 0;
+}
+
+/* The interpreter of a script's first line, in place. False: no script. */
+static bool read_script(int fd, char *interpreter, size_t room)
+{
+	char line[FIRST_LINE + 1] = "";
+	ssize_t len = pread(fd, line, FIRST_LINE, 0);
+	char *name = line + 2, *end;
+
+	if (len < 3 || memcmp(line, "#!", 2))
+		return false;
+	name += strspn(name, " \t");
+	end = name + strcspn(name, " \t\n");
+	if (end == name || (size_t)(end - name) >= room)
+		return false;
+	memcpy(interpreter, name, (size_t)(end - name));
+	interpreter[end - name] = '\0';
+	return true;
+}
+
+/* glibc's and musl's take preloads; nobody knows of others. */
+static bool known_loader(const char *path)
+{
+	const char *base = strrchr(path, '/');
+
+	base = base ? base + 1 : path;
+	return !strncmp(base, "ld-linux", 8) || !strncmp(base, "ld-musl-", 8) ||
+	       !strcmp(base, "ld64.so.1") || !strcmp(base, "ld64.so.2") ||
+	       !strcmp(base, "ld.so.1") || !strcmp(base, "libc.so");
+}
+
+/* Everything that would make a loader pass over the object without a word. */
+static int check_shim(const struct elf *program, const char *path, const char *shim,
+		      struct lla_error *err)
+{
+	struct elf object;
+	struct statvfs fs;
+	int fd = open(shim, O_RDONLY | O_CLOEXEC);
+	int error = errno;
+	bool good;
+
+	if (fd < 0)
+		return lla_fail(err, "%q, which confines programs, cannot be read: %e; install it",
+				shim, error);
+	good = read_elf(fd, &object) && !fstatvfs(fd, &fs);
+	close(fd);
+	if (!good)
+		return lla_fail(
+			err,
+			"%q, which confines programs, is no object for this machine; install it "
+			"again",
+			shim);
+	if (object.class != program->class || object.machine != program->machine)
+		return lla_fail(
+			err,
+			"%q is %s-bit code of machine %u, and %q of %s-bit machine %u: its loader "
+			"would ignore the object; install one that was built for it",
+			shim, object.class == ELFCLASS64 ? "64" : "32", object.machine, path,
+			program->class == ELFCLASS64 ? "64" : "32", program->machine);
+	if (fs.f_flag & ST_NOEXEC)
+		return lla_fail(
+			err,
+			"%q lies on a file system that is mounted noexec: loaders would ignore it",
+			shim);
+	if (strpbrk(shim, ": "))
+		return lla_fail(
+			err,
+			"the path %q has a colon or space, which LD_PRELOAD cannot hold; install "
+			"the object elsewhere",
+			shim);
+	return 0;
+}
+
+static int inspect_elf(struct lla_target *target, const struct elf *elf, const char *shim,
+		       struct lla_error *err)
+{
+	if (!elf->dynamic) {
+		target->kind = LLA_TARGET_STATIC;
+		return 0;
+	}
+	target->kind = LLA_TARGET_PRELOAD;
+	if (!known_loader(elf->interpreter))
+		return lla_fail(err, "%q is loaded by %q, which is not known to take LD_PRELOAD",
+				target->program, elf->interpreter);
+	return check_shim(elf, target->program, shim, err);
+}
+
+/* One file on the way from the command to its ELF file. 1: a script, and
+ * target->program is its interpreter now. */
+static int inspect_file(struct lla_target *target, const char *shim, struct lla_error *err)
+{
+	char interpreter[PATH_MAX];
+	int fd = open(target->program, O_RDONLY | O_CLOEXEC | O_NONBLOCK), got;
+	struct elf elf;
+
+	if (fd < 0)
+		return lla_fail(err, "%q cannot be read to see what kind of program it is: %e",
+				target->program, errno);
+	got = refuse_privileged(fd, target->program, err);
+	if (!got && read_script(fd, interpreter, sizeof(interpreter))) {
+		strcpy(target->program, interpreter);
+		target->script = true;
+		got = 1;
+	} else if (!got) {
+		got = read_elf(fd, &elf)
+			      ? inspect_elf(target, &elf, shim, err)
+			      : lla_fail(err,
+					 "%q is neither an ELF program for this machine nor a "
+					 "script with #!",
+					 target->program);
+	}
+	close(fd);
+	return got;
+}
+
+int lla_target_inspect(struct lla_target *target, const char *shim, struct lla_error *err)
+{
+	int got;
+
+	strcpy(target->program, target->path);
+	target->script = false;
+	for (int depth = 0; depth <= SCRIPTS_MAX; depth++) {
+		got = inspect_file(target, shim, err);
+		if (got <= 0)
+			return got;
+	}
+	return lla_fail(err, "%q: its #! lines lead through more than %d scripts", target->path,
+			SCRIPTS_MAX);
+}

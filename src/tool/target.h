@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What kind of program a command is, and so how it can be confined. Reads ELF
+ * headers and first lines of scripts; runs nothing.
+ */
+#ifndef LLA_TARGET_H
+#define LLA_TARGET_H
+
+#include "text.h"
+
+#include <limits.h>
+
+enum lla_target_kind {
+	LLA_TARGET_PRELOAD, /* its loader takes the shim along */
+	LLA_TARGET_STATIC,  /* no loader: confined before the exec */
+};
+
+struct lla_target {
+	enum lla_target_kind kind;
+	char path[PATH_MAX];    /* the file that is executed */
+	char program[PATH_MAX]; /* the ELF file behind it: itself, or what its #! names */
+	bool script;
+};
+
+/* Finds the command as execvp(3) does. 0, or ENOENT, or EACCES. */
+int lla_target_find(const char *command, struct lla_target *target);
+
+/* Looks what it is. 0; -1: it cannot be confined, or not without doubt, and err
+ * says why. `shim`: path of the object that would be preloaded. */
+int lla_target_inspect(struct lla_target *target, const char *shim, struct lla_error *err);
+
+#endif

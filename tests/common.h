@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the tests share: running a shell line with the built shim and tool, and
+ * asking a question inside a forked child that confines itself.
+ */
+#ifndef LLA_TESTS_COMMON_H
+#define LLA_TESTS_COMMON_H
+
+#include <criterion/criterion.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* How a command ended. The texts are the test's to keep; they are never freed,
+ * a test is one process. */
+struct ran {
+	int status; /* exit status, or 128 + signal, as a shell has it */
+	char *out, *err;
+};
+
+/*
+ * Runs one /bin/sh line, printf-like, in an empty directory of the test's own
+ * (removed afterwards), with these variables and few others:
+ *   $SHIM $TOOL  the built object and tool   $PROBE   the probe program
+ *   $SRC $BUILD  top directories             $T       the directory
+ */
+struct ran sh(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The directory that sh() runs in. */
+const char *test_dir(void);
+
+/* Writes a file beneath test_dir() and returns its path. */
+const char *test_file(const char *name, const void *bytes, size_t len);
+const char *test_text(const char *name, const char *text);
+
+/* Runs `ask` in a forked child and returns what it returned (an errno, 0..255). */
+int in_child(int (*ask)(void *), void *arg);
+
+/* The shim refused: status 125, nothing on stdout, one line on stderr that has
+ * `text` in it and no control character. */
+void refused(struct ran r, const char *text);
+
+/* It ran: this status and nothing on stderr. */
+void ran_well(struct ran r, int status);
+
+#define contains(haystack, needle) \
+	cr_assert(strstr((haystack), (needle)), "no \"%s\" in:\n%s", (needle), (haystack))
+#define contains_not(haystack, needle) \
+	cr_assert(!strstr((haystack), (needle)), "there is \"%s\" in:\n%s", (needle), (haystack))
+
+#endif

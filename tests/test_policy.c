@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: ISC */
+#include "common.h"
+
+Test(policy, todo)
+{
+	cr_fail();
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: ISC */
+#include "common.h"
+
+Test(presets, todo)
+{
+	cr_fail();
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: ISC */
+#include "common.h"
+
+Test(refuse, todo)
+{
+	cr_fail();
+}
