@@ -151,8 +151,8 @@ void refused(struct ran r, const char *text)
 	cr_assert(r.status == 125, "status %d, stdout:\n%s\nstderr:\n%s", r.status, r.out, r.err);
 	cr_assert_str_empty(r.out);
 	cr_assert(!strncmp(r.err, "landlock-auto: ", 15), "stderr:\n%s", r.err);
-	cr_assert(len && r.err[len - 1] == '\n' && strchr(r.err, '\n') == r.err + len - 1, "not one line:\n%s",
-		  r.err);
+	cr_assert(len && r.err[len - 1] == '\n' && strchr(r.err, '\n') == r.err + len - 1,
+		  "not one line:\n%s", r.err);
 	for (size_t i = 0; i + 1 < len; i++)
 		cr_assert(isprint((unsigned char)r.err[i]), "byte %d in:\n%s", r.err[i], r.err);
 	contains(r.err, text);
@@ -160,6 +160,7 @@ void refused(struct ran r, const char *text)
 
 void ran_well(struct ran r, int status)
 {
-	cr_assert(r.status == status, "status %d, stdout:\n%s\nstderr:\n%s", r.status, r.out, r.err);
+	cr_assert(r.status == status, "status %d, stdout:\n%s\nstderr:\n%s", r.status, r.out,
+		  r.err);
 	cr_assert_str_empty(r.err, "stderr:\n%s", r.err);
 }

@@ -1,7 +1,195 @@
 /* SPDX-License-Identifier: ISC */
+/* The object as a file: what every process of a machine would map. */
 #include "common.h"
 
-Test(object, todo)
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The one that is installed, and the one that the other tests run. */
+static const char *const objects[] = { TEST_BUILDDIR "/liblandlock-auto.so",
+				       TEST_BUILDDIR "/tests/liblandlock-auto.so" };
+
+struct object {
+	const unsigned char *at;
+	size_t size;
+	const ElfW(Ehdr) * header;
+	const ElfW(Phdr) * segments;
+	const ElfW(Dyn) * dynamic;
+	size_t dynamic_count;
+};
+
+static struct object open_object(const char *path)
 {
-	cr_fail();
+	struct object o = { 0 };
+	struct stat st;
+	int fd = open(path, O_RDONLY);
+
+	cr_assert(fd >= 0 && !fstat(fd, &st), "%s", path);
+	o.size = (size_t)st.st_size;
+	o.at = mmap(NULL, o.size, PROT_READ, MAP_PRIVATE, fd, 0);
+	cr_assert(o.at != MAP_FAILED);
+	close(fd);
+	o.header = (const void *)o.at;
+	o.segments = (const void *)(o.at + o.header->e_phoff);
+	for (int i = 0; i < o.header->e_phnum; i++) {
+		if (o.segments[i].p_type != PT_DYNAMIC)
+			continue;
+		o.dynamic = (const void *)(o.at + o.segments[i].p_offset);
+		o.dynamic_count = o.segments[i].p_filesz / sizeof(*o.dynamic);
+	}
+	cr_assert(o.dynamic);
+	return o;
+}
+
+static size_t count(const struct object *o, unsigned type)
+{
+	size_t found = 0;
+
+	for (int i = 0; i < o->header->e_phnum; i++)
+		found += o->segments[i].p_type == type;
+	return found;
+}
+
+static bool has(const struct object *o, ElfW(Sxword) tag, ElfW(Xword) * value)
+{
+	for (size_t i = 0; i < o->dynamic_count; i++) {
+		if (o->dynamic[i].d_tag != tag)
+			continue;
+		if (value)
+			*value = o->dynamic[i].d_un.d_val;
+		return true;
+	}
+	return false;
+}
+
+#define FOR_EACH_OBJECT(o)                                                   \
+	for (size_t i_ = 0; i_ < sizeof(objects) / sizeof(objects[0]); i_++) \
+		for (struct object o = open_object(objects[i_]), *once_ = &o; once_; once_ = NULL)
+
+Test(object, is_below_32_kib)
+{
+	FOR_EACH_OBJECT(o)
+	cr_assert_lt(o.size, 32768);
+}
+
+Test(object, needs_no_other_object)
+{
+	FOR_EACH_OBJECT(o)
+	cr_assert_not(has(&o, DT_NEEDED, NULL));
+}
+
+Test(object, is_initialised_first_bound_at_once_and_stays)
+{
+	ElfW(Xword) flags = 0, flags_1 = 0;
+
+	FOR_EACH_OBJECT(o)
+	{
+		has(&o, DT_FLAGS, &flags);
+		has(&o, DT_FLAGS_1, &flags_1);
+		cr_assert(flags & DF_BIND_NOW);
+		cr_assert(flags_1 & DF_1_NOW);
+		cr_assert(flags_1 & DF_1_INITFIRST);
+		cr_assert(flags_1 & DF_1_NODELETE);
+	}
+}
+
+Test(object, has_no_text_relocation_and_no_relr)
+{
+	ElfW(Xword) flags = 0;
+
+	FOR_EACH_OBJECT(o)
+	{
+		has(&o, DT_FLAGS, &flags);
+		cr_assert_not(flags & DF_TEXTREL);
+		cr_assert_not(has(&o, DT_TEXTREL, NULL));
+		cr_assert_not(has(&o, DT_RELR, NULL));
+	}
+}
+
+Test(object, has_no_tls_and_at_most_two_load_segments)
+{
+	FOR_EACH_OBJECT(o)
+	{
+		cr_assert_eq(count(&o, PT_TLS), 0);
+		cr_assert_leq(count(&o, PT_LOAD), 2);
+		cr_assert_eq(count(&o, PT_GNU_RELRO), 1);
+	}
+}
+
+Test(object, leaves_the_stack_not_executable_and_no_segment_writable_and_executable)
+{
+	FOR_EACH_OBJECT(o)
+	{
+		cr_assert_eq(count(&o, PT_GNU_STACK), 1);
+		for (int i = 0; i < o.header->e_phnum; i++) {
+			const ElfW(Phdr) *p = &o.segments[i];
+
+			if (p->p_type == PT_GNU_STACK)
+				cr_assert_not(p->p_flags & PF_X);
+			cr_assert_not((p->p_flags & (PF_W | PF_X)) == (PF_W | PF_X));
+		}
+	}
+}
+
+/* All that could be written is covered by RELRO: nothing of it is at run time. */
+Test(object, keeps_no_writable_data)
+{
+	FOR_EACH_OBJECT(o)
+	{
+		ElfW(Addr) end = 0, relro = 0;
+
+		for (int i = 0; i < o.header->e_phnum; i++) {
+			const ElfW(Phdr) *p = &o.segments[i];
+
+			if (p->p_type == PT_LOAD && p->p_flags & PF_W)
+				end = p->p_vaddr + p->p_memsz;
+			if (p->p_type == PT_GNU_RELRO)
+				relro = p->p_vaddr + p->p_memsz;
+		}
+		cr_assert(end && relro >= end, "%#lx %#lx", (unsigned long)end,
+			  (unsigned long)relro);
+	}
+}
+
+Test(object, exports_no_symbol_and_asks_only_for_two_weak_ones)
+{
+	FOR_EACH_OBJECT(o)
+	{
+		ElfW(Xword) symtab = 0, strtab = 0, hash = 0, strings = 0;
+
+		cr_assert(has(&o, DT_SYMTAB, &symtab) && has(&o, DT_STRTAB, &strtab));
+		cr_assert(has(&o, DT_GNU_HASH, &hash) && has(&o, DT_STRSZ, &strings));
+		/* First segment: addresses are offsets. Symbols lie before the strings. */
+		const ElfW(Sym) *s = (const void *)(o.at + symtab);
+		size_t symbols = (strtab - symtab) / sizeof(*s);
+
+		cr_assert_eq(o.segments[0].p_vaddr, 0);
+		cr_assert_leq(symbols, 3);
+		for (size_t i = 1; i < symbols; i++) {
+			const char *name = (const char *)o.at + strtab + s[i].st_name;
+
+			cr_assert_eq(s[i].st_shndx, SHN_UNDEF, "%s", name);
+			cr_assert_eq(s[i].st_info >> 4, STB_WEAK, "%s", name);
+			cr_assert(!strcmp(name, "__environ") || !strcmp(name, "__libc_stack_end"),
+				  "%s", name);
+		}
+	}
+}
+
+Test(object, has_three_relocations_at_most_beside_its_constructor)
+{
+	FOR_EACH_OBJECT(o)
+	{
+		ElfW(Xword) size = 0, entry = 1;
+
+		if (has(&o, DT_RELASZ, &size))
+			has(&o, DT_RELAENT, &entry);
+		else if (has(&o, DT_RELSZ, &size))
+			has(&o, DT_RELENT, &entry);
+		cr_assert_leq(size / entry, 4);
+	}
 }

@@ -8,9 +8,10 @@
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/sched.h>
+#include <linux/signal.h>
 #include <linux/wait.h>
 
-#define SIGSET_BYTES 8
+#define SIGSET_BYTES 8 /* the kernel's, whatever a libc's has */
 #define STACK_BYTES 16384
 
 #if defined(__NR_mmap2)
@@ -35,26 +36,55 @@ static void run_tool(void *arg)
 
 	/* Its copy of the descriptor table is its own: ours stay close-on-exec. */
 	lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0, 0, 0);
-	lla_syscall(__NR_rt_sigprocmask, 2, &c->mask, 0, SIGSET_BYTES, 0);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, 0, SIGSET_BYTES, 0);
 	c->failed = (int)-lla_syscall(__NR_execve, lla_tool_path, c->argv, c->envp, 0, 0);
 	for (;;)
 		lla_syscall(__NR_exit, 127, 0, 0, 0, 0);
 }
 
-/* CLONE_VM and CLONE_VFORK: no page table is copied, and we sleep until it has
- * executed. No exit signal: no SIGCHLD, and only __WALL waits for it. */
+static bool sigchld_pending(void)
+{
+	uint64_t pending = 0;
+
+	lla_syscall(__NR_rt_sigpending, &pending, SIGSET_BYTES, 0, 0, 0);
+	return pending & 1ULL << (SIGCHLD - 1);
+}
+
+/* Takes away the SIGCHLD that is ours. */
+static void drop_sigchld(void)
+{
+	const uint64_t sigchld = 1ULL << (SIGCHLD - 1);
+	const int64_t no_time[2] = { 0, 0 };
+
+	lla_syscall(__NR_rt_sigtimedwait, &sigchld, NULL, no_time, SIGSET_BYTES, 0);
+}
+
+/*
+ * CLONE_VM and CLONE_VFORK: no page table is copied, and we sleep until it has
+ * executed. No exit signal, but execve makes it SIGCHLD whatever it was: that one
+ * is held back and dropped; and where the program has been started with SIGCHLD
+ * ignored, which would take the child's status away, it is not while we wait.
+ */
 static long spawn(struct child *c, char *stack, int *status)
 {
+	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
+	unsigned long action[8] = { 0 };
 	const uint64_t all = UINT64_MAX;
+	bool was_pending;
 	long pid, got;
 
 	/* A handler of the program must not run in the child. */
-	lla_syscall(__NR_rt_sigprocmask, 2, &all, &c->mask, SIGSET_BYTES, 0);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &all, &c->mask, SIGSET_BYTES, 0);
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, by_default, action, SIGSET_BYTES, 0);
+	was_pending = sigchld_pending();
 	pid = lla_sys_clone(CLONE_VM | CLONE_VFORK, stack + STACK_BYTES, run_tool, c);
 	got = pid;
 	while (pid > 0 && (got = lla_syscall(__NR_wait4, pid, status, __WALL, 0, 0)) == -EINTR)
 		;
-	lla_syscall(__NR_rt_sigprocmask, 2, &c->mask, 0, SIGSET_BYTES, 0);
+	if (pid > 0 && !was_pending)
+		drop_sigchld();
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, action, NULL, SIGSET_BYTES, 0);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, NULL, SIGSET_BYTES, 0);
 	return got;
 }
 

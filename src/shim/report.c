@@ -3,10 +3,10 @@
 #include "sys.h"
 
 #include <linux/poll.h>
+#include <linux/signal.h>
 #include <linux/time_types.h>
 
 #define STDERR 2
-#define NR_SIGPIPE 13
 #define SIGSET_BYTES 8
 
 bool lla_report_usable(void)
@@ -18,17 +18,18 @@ bool lla_report_usable(void)
  * it is held back, and taken away again where it was not pending before. */
 static void write_without_sigpipe(const char *at, size_t len)
 {
-	const uint64_t sigpipe = 1ULL << (NR_SIGPIPE - 1);
+	const uint64_t sigpipe = 1ULL << (SIGPIPE - 1);
 	const int64_t no_time[2] = { 0, 0 };
 	uint64_t mask = 0, pending = 0;
 	long got;
 
-	lla_syscall6(__NR_rt_sigprocmask, 0, (long)&sigpipe, (long)&mask, SIGSET_BYTES, 0, 0);
+	lla_syscall6(__NR_rt_sigprocmask, SIG_BLOCK, (long)&sigpipe, (long)&mask, SIGSET_BYTES, 0,
+		     0);
 	lla_syscall(__NR_rt_sigpending, &pending, SIGSET_BYTES, 0, 0, 0);
 	got = lla_syscall(__NR_write, STDERR, at, len, 0, 0);
 	if (got == -EPIPE && !(pending & sigpipe))
 		lla_syscall(__NR_rt_sigtimedwait, &sigpipe, NULL, no_time, SIGSET_BYTES, 0);
-	lla_syscall6(__NR_rt_sigprocmask, 2, (long)&mask, 0, SIGSET_BYTES, 0, 0);
+	lla_syscall6(__NR_rt_sigprocmask, SIG_SETMASK, (long)&mask, 0, SIGSET_BYTES, 0, 0);
 }
 
 static void write_line(bool usable, const struct lla_text *t)

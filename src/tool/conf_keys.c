@@ -192,26 +192,24 @@ static bool take_assignment(struct lla_scan *scan, const struct lla_token *word)
 	if (!take_right_side(scan, key))
 		return false;
 	if (key == LLA_KEYS)
-		lla_scan_fill(scan, word->at, scan->at, ' ');
+		lla_scan_drop(scan, word->at);
 	return true;
 }
 
 void lla_scan_keys(struct lla_scan *scan)
 {
 	struct lla_token token;
-	size_t values = 0;
+	size_t values; /* of the assignments that are whole */
 
 	do {
 		values = scan->values;
 		token = lla_scan_token(scan);
-		if (token.type == LLA_TOKEN_END)
-			return;
 	} while (token.type == LLA_TOKEN_WORD && take_assignment(scan, &token));
 
 	if (token.type == LLA_TOKEN_STRING)
 		misplaced(scan, &token,
 			  "%Q stands where a key should; a key has no quotes" LIST_HELP);
-	else if (token.type != LLA_TOKEN_WORD)
+	else if (token.type != LLA_TOKEN_WORD && token.type != LLA_TOKEN_END)
 		misplaced(scan, &token, "'%Q' stands where a key should" LIST_HELP);
 	scan->values = values;
 	scan->text[token.at] = '\0';

@@ -6,11 +6,14 @@
 
 #define BOM "\xef\xbb\xbf"
 
-void lla_scan_fill(struct lla_scan *scan, size_t at, size_t end, char with)
+void lla_scan_drop(struct lla_scan *scan, size_t at)
 {
+	size_t end = scan->out;
+
+	scan->out = at;
 	for (; at < end; at++)
-		if (scan->text[at] != '\n')
-			scan->text[at] = with;
+		if (scan->text[at] == '\n')
+			scan->text[scan->out++] = '\n';
 }
 
 int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
@@ -19,9 +22,7 @@ int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
 	const char *nul = memchr(text, '\0', len);
 	unsigned line = 1;
 
-	*scan = (struct lla_scan){
-		.text = text, .len = len, .line = 1, .found = found, .keys = keys
-	};
+	*scan = (struct lla_scan){ .text = text, .line = 1, .found = found, .keys = keys };
 	if (nul) {
 		for (const char *s = text; s < nul; s++)
 			line += *s == '\n';
@@ -29,64 +30,50 @@ int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
 		return -1;
 	}
 	if (lla_starts(text, BOM))
-		lla_scan_fill(scan, 0, strlen(BOM), ' ');
+		scan->at = strlen(BOM);
 	return 0;
 }
 
-/* Blanks the comment that begins here. */
-static void line_comment(struct lla_scan *scan)
+/* The length of the comment at s, 0: it has no end. */
+static size_t comment_length(const char *s)
 {
-	size_t end = scan->at + lla_find(scan->text + scan->at, scan->len - scan->at, '\n');
+	const char *end;
 
-	lla_scan_fill(scan, scan->at, end, ' ');
-	scan->at = end;
+	if (!lla_starts(s, "/*"))
+		return strcspn(s, "\n");
+	end = strstr(s + 2, "*/");
+	return end ? (size_t)(end + 2 - s) : 0;
 }
 
-static bool block_comment(struct lla_scan *scan)
+/* The length of the blank at s: a comment or one character. */
+static size_t blank_length(const char *s)
 {
-	const char *end = strstr(scan->text + scan->at + 2, "*/");
-	size_t to;
-
-	if (!end) {
-		lla_found_add(scan->found, scan->line,
-			      "the comment that begins here has no end; "
-			      "write */ behind it");
-		return false;
-	}
-	to = (size_t)(end + 2 - scan->text);
-	for (size_t i = scan->at; i < to; i++)
-		scan->line += scan->text[i] == '\n';
-	lla_scan_fill(scan, scan->at, to, ' ');
-	scan->at = to;
-	return true;
+	if (*s == '#' || lla_starts(s, "//") || lla_starts(s, "/*"))
+		return comment_length(s);
+	if (*s == '\r')
+		return s[1] == '\n' || !s[1];
+	return *s == ' ' || *s == '\t' || *s == '\n';
 }
 
-static bool line_end_cr(const char *s)
-{
-	return *s == '\r' && (s[1] == '\n' || !s[1]);
-}
-
-/* White space and comments. False: a comment without end. */
+/* False: a comment without end. */
 static bool skip_blank(struct lla_scan *scan)
 {
-	for (;;) {
-		char *s = scan->text + scan->at;
+	size_t begin = scan->at, len;
+	unsigned line = scan->line;
 
-		if (*s == '#' || lla_starts(s, "//")) {
-			line_comment(scan);
-		} else if (lla_starts(s, "/*")) {
-			if (!block_comment(scan))
-				return false;
-		} else if (*s == '\n') {
-			scan->line++;
-			scan->at++;
-		} else if (*s == ' ' || *s == '\t' || line_end_cr(s)) {
-			*s = ' ';
-			scan->at++;
-		} else {
-			return true;
-		}
+	while ((len = blank_length(scan->text + scan->at))) {
+		for (; len; len--, scan->at++)
+			scan->line += scan->text[scan->at] == '\n';
 	}
+	if (scan->line == line && scan->at > begin)
+		scan->text[scan->out++] = ' ';
+	for (; line < scan->line; line++)
+		scan->text[scan->out++] = '\n';
+	if (!lla_starts(scan->text + scan->at, "/*"))
+		return true;
+	lla_found_add(scan->found, scan->line,
+		      "the comment that begins here has no end; write */ behind it");
+	return false;
 }
 
 static enum lla_token_type punctuation(char c)
@@ -100,22 +87,15 @@ static enum lla_token_type punctuation(char c)
 	}
 }
 
-static struct lla_token string_token(struct lla_scan *scan, struct lla_token token)
+/* With both quotes, or 0: there is no second in the line. */
+static size_t string_length(const char *s)
 {
-	const char *s = scan->text + token.at, quote[] = { s[0], '\\', '\r', '\n', '\0' };
-	size_t len = 1 + strcspn(s + 1, quote);
+	const char stop[] = { s[0], '\\', '\r', '\n', '\0' };
+	size_t len = 1 + strcspn(s + 1, stop);
 
 	while (s[len] == '\\' && s[len + 1] && s[len + 1] != '\r' && s[len + 1] != '\n')
-		len += 2 + strcspn(s + len + 2, quote);
-	token.len = len + 1;
-	if (s[len] == s[0])
-		return token;
-	lla_found_add(scan->found, token.line,
-		      "the string %Q has no closing quote; it must end in the line in which it "
-		      "begins",
-		      s, len);
-	token.type = LLA_TOKEN_BROKEN;
-	return token;
+		len += 2 + strcspn(s + len + 2, stop);
+	return s[len] == s[0] ? len + 1 : 0;
 }
 
 /* At least the byte that is there, be it a CR that ends no line. A variable is
@@ -134,23 +114,38 @@ static size_t word_length(const char *s)
 	}
 }
 
-struct lla_token lla_scan_token(struct lla_scan *scan)
+static struct lla_token measure(struct lla_scan *scan)
 {
-	struct lla_token token;
-	const char *s;
+	const char *s = scan->text + scan->at;
+	struct lla_token token = { punctuation(*s), scan->at, *s != '\0', scan->line };
 
-	if (!skip_blank(scan))
-		return (struct lla_token){ .type = LLA_TOKEN_BROKEN, .at = scan->at };
-	s = scan->text + scan->at;
-	token = (struct lla_token){ punctuation(*s), scan->at, *s != '\0', scan->line };
 	if (*s == '"' || *s == '\'') {
 		token.type = LLA_TOKEN_STRING;
-		token = string_token(scan, token);
+		token.len = string_length(s);
 	} else if (*s && token.type == LLA_TOKEN_END) {
 		token.type = LLA_TOKEN_WORD;
 		token.len = word_length(s);
 	}
+	if (*s && !token.len) {
+		lla_found_add(scan->found, scan->line,
+			      "the string %Q has no closing quote; it must end in the line in "
+			      "which it begins",
+			      s, strcspn(s, "\r\n"));
+		token.type = LLA_TOKEN_BROKEN;
+	}
+	return token;
+}
+
+struct lla_token lla_scan_token(struct lla_scan *scan)
+{
+	struct lla_token token = { .type = LLA_TOKEN_BROKEN };
+
+	if (skip_blank(scan))
+		token = measure(scan);
+	memmove(scan->text + scan->out, scan->text + token.at, token.len);
+	token.at = scan->out;
 	scan->at += token.len;
+	scan->out += token.len;
 	return token;
 }
 
@@ -158,11 +153,10 @@ struct lla_token lla_scan_token(struct lla_scan *scan)
 static void refuse(struct lla_scan *scan, const struct lla_token *token, const char *format,
 		   const char *what, size_t what_len)
 {
-	size_t quote = token->type == LLA_TOKEN_STRING;
-
 	lla_found_add(scan->found, token->line, format, what, what_len, scan->text + token->at,
 		      token->len);
-	lla_scan_fill(scan, token->at + quote, token->at + token->len - quote, LLA_REFUSED);
+	scan->out = token->at;
+	scan->text[scan->out++] = LLA_REFUSED;
 	scan->refused = true;
 }
 
@@ -194,11 +188,11 @@ static void check_word(struct lla_scan *scan, const struct lla_token *token)
 			return;
 		}
 	}
-	if (word[token->len] == '#')
+	if (scan->text[scan->at] == '#')
 		refuse(scan, token,
 		       "'%Q' directly behind %Q looks like a part of it; write the "
 		       "value in double quotes, or a space before the comment",
-		       word + token->len, 1);
+		       "#", 1);
 }
 
 /* A variable at s, which begins with "${". Its length, or 0: refused. */
@@ -257,7 +251,10 @@ static void check_string(struct lla_scan *scan, const struct lla_token *token)
 
 void lla_scan_value(struct lla_scan *scan, const struct lla_token *token)
 {
-	if (token->type == LLA_TOKEN_WORD)
+	if (token->len > LLA_VALUE_MAX)
+		refuse(scan, token, "'%Q...' is longer than any value can be",
+		       scan->text + token->at, 20);
+	else if (token->type == LLA_TOKEN_WORD)
 		check_word(scan, token);
 	else if (scan->text[token->at] == '"')
 		check_string(scan, token);

@@ -38,24 +38,30 @@ enum lla_token_type {
 
 struct lla_token {
 	enum lla_token_type type;
-	size_t at, len;
+	size_t at, len; /* in what has been written */
 	unsigned line;
 };
 
-/* The first byte of a value that has been refused and reported. The scan fills
- * the value with it, so that the values behind it can still be checked. */
+/* Longer than any rule can be. libconfuse takes quadratic time over long tokens,
+ * blanks among them. */
+#define LLA_VALUE_MAX 16384
+
+/* Stands for a value that has been refused and reported, so that the values behind
+ * it can still be checked. */
 #define LLA_REFUSED '\001'
 
+/* Reads the text and writes it over itself: the same tokens in the same lines,
+ * but no comments and no more blanks than it takes. */
 struct lla_scan {
-	char *text; /* changed in place; bytes never move, so positions and lines stay right */
-	size_t len, at;
+	char *text;
+	size_t at, out; /* read up to here, written up to there: out <= at */
 	unsigned line;
 	struct lla_found *found;
 	uint32_t keys;               /* which may stand there: a bit for each enum lla_key */
 	unsigned key_line[LLA_KEYS]; /* where each stands first, 0: nowhere */
 	size_t values;               /* that libconfuse must find */
 	unsigned expanded;           /* the first line with ${VAR}, 0: none */
-	bool refused;                /* there are values filled with LLA_REFUSED */
+	bool refused;                /* some of the values are LLA_REFUSED */
 };
 
 /* Begins a scan of `len` bytes, behind which text[len] is NUL. -1: no text, and
@@ -63,18 +69,18 @@ struct lla_scan {
 int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
 		   struct lla_found *found);
 
-/* The next token; comments before it are blanked. */
+/* The next token, which is written. */
 struct lla_token lla_scan_token(struct lla_scan *scan);
 
-/* Checks what stands in a word or string that is a value. */
+/* Checks what stands in a word or string that is a value and the last token. */
 void lla_scan_value(struct lla_scan *scan, const struct lla_token *token);
 
-/* Overwrites a part of the text, but no ends of lines. */
-void lla_scan_fill(struct lla_scan *scan, size_t at, size_t end, char with);
+/* Takes back what has been written from there on, but for the ends of lines. */
+void lla_scan_drop(struct lla_scan *scan, size_t at);
 
 /* Goes through the whole text: every `key = value`. Leaves the assignments that
- * libconfuse can read, under the keys' canonical names, blanks those of unknown
- * keys and cuts the text off at the first that has no end. */
+ * libconfuse can read, under the keys' own names, drops those of unknown keys and
+ * cuts the text off at the first that has no end. */
 void lla_scan_keys(struct lla_scan *scan);
 
 /* The whole text behind fd with a NUL behind it, for free(); NULL with the

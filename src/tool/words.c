@@ -24,14 +24,16 @@ static char *resolve(const char *path)
 	return real;
 }
 
-static bool is_directory(const char *path)
+/* Only what exists and is no directory keeps just the rights of files. */
+static bool is_file(const char *path, bool *directory)
 {
 	char *real = resolve(path);
 	struct stat st;
-	bool yes = real && !stat(real, &st) && S_ISDIR(st.st_mode);
+	bool exists = real && !stat(real, &st);
 
+	*directory = exists && S_ISDIR(st.st_mode);
 	free(real);
-	return yes;
+	return exists && !*directory;
 }
 
 static void print_rights(const char *head, enum lla_kind kind, uint32_t set)
@@ -50,8 +52,8 @@ static void print_rights(const char *head, enum lla_kind kind, uint32_t set)
 
 static void print_path(const struct lla_record *r, uint32_t handled)
 {
-	bool beneath = is_directory(r->path);
-	uint32_t access = r->access & handled & (beneath ? UINT32_MAX : lla_rights_on_file());
+	bool beneath, file = is_file(r->path, &beneath);
+	uint32_t access = r->access & handled & (file ? lla_rights_on_file() : UINT32_MAX);
 	char head[700];
 	struct lla_text t = { head, 0, sizeof(head) };
 

@@ -26,7 +26,8 @@ static void descriptors(void)
 		struct stat st;
 
 		if (flags >= 0 && !fstat(fd, &st))
-			printf("fd%d=%d,%lu\n", fd, flags, (unsigned long)st.st_ino);
+			printf("fd%d=%d,%o,%o\n", fd, flags, fcntl(fd, F_GETFL),
+			       st.st_mode & S_IFMT);
 	}
 }
 
@@ -40,7 +41,9 @@ static void signals(void)
 	for (int s = 1; s < 32; s++) {
 		sigaction(s, NULL, &sa);
 		printf("signal%d=%d,%d,%d\n", s, sigismember(&mask, s), sigismember(&pending, s),
-		       sa.sa_handler == SIG_DFL ? 0 : sa.sa_handler == SIG_IGN ? 1 : 2);
+		       sa.sa_handler == SIG_DFL   ? 0
+		       : sa.sa_handler == SIG_IGN ? 1
+						  : 2);
 	}
 }
 
@@ -79,6 +82,7 @@ int main(int argc, char **argv)
 	printf("umask=%o\n", umask(0));
 	printf("pagesize=%lu secure=%lu\n", getauxval(AT_PAGESZ), getauxval(AT_SECURE));
 	auxv_behind_environ();
-	printf("children=%d\n", waitpid(-1, &status, __WALL | WNOHANG) == -1 && errno == ECHILD ? 0 : 1);
+	printf("children=%d\n",
+	       waitpid(-1, &status, __WALL | WNOHANG) == -1 && errno == ECHILD ? 0 : 1);
 	return 0;
 }
