@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
+#include "policy.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -128,6 +129,20 @@ struct ran sh(const char *format, ...)
 	r.err = read_all(err);
 	free(line);
 	return r;
+}
+
+struct lla_image *image_of(const char *words)
+{
+	size_t bound = lla_policy_bound(strlen(words), lla_policy_count_words(words));
+	void *buffer = malloc(bound);
+	struct lla_policy policy;
+	struct lla_error err = { 0 };
+
+	cr_assert(buffer);
+	cr_assert(!lla_policy_begin(&policy, buffer, bound, "test", &err), "%s", err.text);
+	cr_assert(!lla_policy_words(&policy, words, &err), "%.200s: %s", words, err.text);
+	cr_assert(!lla_policy_finish(&policy, &err), "%.200s: %s", words, err.text);
+	return realloc(buffer, policy.image->size);
 }
 
 int in_child(int (*ask)(void *), void *arg)

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+struct lla_image;
+
 /* How a command ended. The texts are the test's to keep; they are never freed,
  * a test is one process. */
 struct ran {
@@ -31,6 +33,10 @@ const char *test_dir(void);
 /* Writes a file beneath test_dir() and returns its path. */
 const char *test_file(const char *name, const void *bytes, size_t len);
 const char *test_text(const char *name, const char *text);
+
+/* The image of a policy in the environment's form: finished, and in memory that
+ * ends where it ends. Its source is "test". */
+struct lla_image *image_of(const char *words);
 
 /* Runs `ask` in a forked child and returns what it returned (an errno, 0..255). */
 int in_child(int (*ask)(void *), void *arg);

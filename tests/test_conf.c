@@ -729,7 +729,8 @@ static void remove_directory(void)
 	rmdir(directory);
 }
 
-Test(conf, a_fifo_or_socket_is_no_config, .init = make_directory, .fini = remove_directory)
+Test(conf, a_fifo_or_socket_is_no_config, .init = make_directory, .fini = remove_directory,
+     .timeout = 8)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);

@@ -1,7 +1,494 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
 
-Test(presets, todo)
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Each preset lets a real program work that fails without it, and lets none
+ * reach what is private. */
+
+#define NOTHING "?r:/no/such/file" /* a policy that grants nothing */
+#define DENIED "ermission denied"
+
+/* A simple command, assignments and redirections with it, under a policy. */
+static struct ran confined(const char *policy, const char *command)
 {
-	cr_fail();
+	return sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"%s\" %s", policy, command);
+}
+
+static void prints(const char *policy, const char *command, const char *text)
+{
+	struct ran r = confined(policy, command);
+
+	cr_assert(r.status == 0, "%s: %s: status %d\n%s%s", policy, command, r.status, r.out,
+		  r.err);
+	cr_assert(strstr(r.out, text), "%s: %s: no \"%s\" in:\n%s%s", policy, command, text, r.out,
+		  r.err);
+}
+
+static void prints_not(const char *policy, const char *command, const char *text)
+{
+	struct ran r = confined(policy, command);
+
+	cr_assert(r.status < 125, "%s: %s: status %d\n%s", policy, command, r.status, r.err);
+	cr_assert(!strstr(r.out, text), "%s: %s: there is \"%s\" in:\n%s", policy, command, text,
+		  r.out);
+}
+
+/* The command prints the text with the preset, and not without. */
+static void needs(const char *preset, const char *command, const char *text)
+{
+	char *policy;
+
+	cr_assert(asprintf(&policy, "presets=%s", preset) > 0);
+	prints(policy, command, text);
+	prints_not(NOTHING, command, text);
+	free(policy);
+}
+
+static void denied(const char *policy, const char *command)
+{
+	struct ran r = confined(policy, command);
+
+	cr_assert(r.status && r.status < 125 && strstr(r.err, DENIED), "%s: %s: status %d\n%s%s",
+		  policy, command, r.status, r.out, r.err);
+}
+
+static void succeeds(const char *policy, const char *command)
+{
+	prints(policy, command, "");
+}
+
+/* Here a missing program is a failure, not a reason to pass. */
+static void have(const char *programs)
+{
+	struct ran r = sh("for p in %s; do command -v $p >/dev/null || echo $p; done", programs);
+
+	cr_assert(!*r.out, "these tests need: %s", r.out);
+}
+
+static bool exists(const char *path)
+{
+	return !access(path, F_OK);
+}
+
+/* What a thief is after, each with its control: a rule of its own opens it. */
+static void keeps_secrets(const char *preset)
+{
+	char *with, *home, *tmp;
+
+	cr_assert(asprintf(&with, "presets=%s best-effort", preset) > 0);
+	cr_assert(asprintf(&home, "%s r:$T/.ssh", with) > 0);
+	cr_assert(asprintf(&tmp, "%s rw:$T", with) > 0);
+	sh("mkdir .ssh && echo secret >.ssh/id_ed25519");
+	denied(with, "cat .ssh/id_ed25519");
+	prints(home, "cat .ssh/id_ed25519", "secret");
+	denied(with, "touch new && LD_PRELOAD= cp /dev/null new");
+	succeeds(tmp, "touch new");
+	denied(with, "ls $T");
+	denied(with, "ls /");
+	denied(with, "ls /etc");
+	denied(with, "cat /proc/self/environ");
+	denied(with, "cat /etc/shadow");
+	denied(with, "ls /root");
+	denied(with, "env true");
+	if (!geteuid()) {
+		prints("r:/etc/shadow", "cat /etc/shadow", "root:");
+		succeeds("r:/root", "ls /root");
+	}
+}
+
+Test(presets, base_keeps_secrets)
+{
+	keeps_secrets("base");
+}
+
+Test(presets, tls_keeps_secrets)
+{
+	keeps_secrets("tls");
+}
+
+Test(presets, dns_keeps_secrets)
+{
+	keeps_secrets("dns");
+}
+
+Test(presets, python_keeps_secrets)
+{
+	keeps_secrets("python");
+}
+
+Test(presets, all_together_keep_secrets)
+{
+	keeps_secrets("base,tls,dns,python");
+}
+
+/* What the presets say, for the distributions that this machine is not. */
+
+static const char *const names[] = { "base", "tls", "dns", "python" };
+#define NAMES (sizeof(names) / sizeof(names[0]))
+
+/* Calls `look` with the rights and the path of each fs rule of a preset. */
+static void each_rule(const char *name, void (*look)(const char *rights, const char *path))
+{
+	char *file, line[512], *colon, *end;
+	int rules = 0;
+	FILE *f;
+
+	cr_assert(asprintf(&file, TEST_SRCDIR "/conf/presets/%s.conf", name) > 0);
+	f = fopen(file, "r");
+	cr_assert(f, "%s", file);
+	while (fgets(line, sizeof(line), f)) {
+		if (line[0] != '\t' || line[1] != '"')
+			continue;
+		colon = strchr(line, ':');
+		end = colon ? strchr(colon, '"') : NULL;
+		cr_assert(end, "%s: %s", file, line);
+		*colon = *end = '\0';
+		look(line + 2, colon + 1);
+		rules++;
+	}
+	cr_assert(rules > 10, "%s: only %d rules found", file, rules);
+	fclose(f);
+	free(file);
+}
+
+static void only_reads(const char *rights, const char *path)
+{
+	if (!strncmp(path, "/dev/", 5) && !strcmp(rights, "?read_file,write_file"))
+		return;
+	cr_assert_str_eq(rights, "?r", "%s:%s", rights, path);
+}
+
+Test(presets, every_rule_is_optional_and_writes_nothing_but_devices)
+{
+	for (size_t i = 0; i < NAMES; i++)
+		each_rule(names[i], only_reads);
+}
+
+/* Is the path the place, beneath it or above it? */
+static bool opens(const char *path, const char *place)
+{
+	size_t p = strlen(path), q = strlen(place), len = p < q ? p : q;
+	char next = p < q ? place[p] : path[q];
+
+	return !strncmp(path, place, len) && (p == q || next == '/' || path[len - 1] == '/');
+}
+
+static void opens_no_secret(const char *rights, const char *path)
+{
+	static const char *const places[] = {
+		"/etc/shadow",
+		"/etc/gshadow",
+		"/etc/ssl/private",
+		"/etc/pki/tls/private",
+		"/etc/pki/CA/private",
+		"/etc/ssh",
+		"/etc/sudoers",
+		"/etc/NetworkManager",
+		"/run/NetworkManager",
+		"/run/user",
+		"/run/secrets",
+		"/run/credentials",
+		"/root",
+		"/home",
+		"/tmp",
+		"/var/tmp",
+		"/var/spool",
+		"/var/log",
+		"/proc",
+		"/sys",
+		"/dev/shm",
+		"/dev/mem",
+		"/opt",
+		"/srv",
+	};
+
+	(void)rights;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		cr_assert(!opens(path, places[i]), "%s opens %s", path, places[i]);
+}
+
+Test(presets, no_rule_covers_a_place_of_secrets)
+{
+	cr_assert(opens("/etc/ssl", "/etc/ssl/private") && opens("/", "/root"));
+	cr_assert(opens("/root/x", "/root") && !opens("/etc/ssl/certs", "/etc/ssl/private"));
+	for (size_t i = 0; i < NAMES; i++)
+		each_rule(names[i], opens_no_secret);
+}
+
+Test(presets, each_is_a_policy_without_an_error)
+{
+	for (size_t i = 0; i < NAMES; i++) {
+		ran_well(sh("$TOOL compile -o $T/policy $SRC/conf/presets/%s.conf", names[i]), 0);
+		contains(sh("$TOOL check $SRC/conf/presets/%s.conf", names[i]).out, "allowed:");
+	}
+}
+
+/* A right that only newer kernels have would stop every program on Debian 12. */
+Test(presets, need_no_newer_kernel_but_for_tcp)
+{
+	succeeds("abi=1 presets=base,tls,python", "/bin/true");
+	succeeds("abi=4 presets=dns", "/bin/true");
+}
+
+Test(presets, work_in_a_config_and_for_run)
+{
+	have("date");
+	test_text("app.conf", "presets = {\"base\"}\n");
+	contains(sh("TZ=Asia/Tokyo LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf date +%%Z").out, "JST");
+	contains(sh("TZ=Asia/Tokyo $TOOL run --presets base --fs rx:/usr -- date +%%Z").out, "JST");
+}
+
+/* base */
+
+Test(presets, base_time_zones)
+{
+	have("date");
+	needs("base", "TZ=Asia/Tokyo date +%Z", "JST");
+}
+
+Test(presets, base_names_of_users_and_groups)
+{
+	have("id getent ls");
+	needs("base", "id -nu root", "root");
+	needs("base", "getent group root", "root:");
+	needs("base", "ls -ld /", "root root");
+}
+
+Test(presets, base_locales)
+{
+	have("locale");
+	needs("base", "LC_ALL=C.UTF-8 locale charmap", "UTF-8");
+}
+
+Test(presets, base_charsets)
+{
+	have("iconv");
+	test_text("euro", "\xa4\n");
+	needs("base", "iconv -f ISO-8859-15 -t UTF-8 <$T/euro", "\xe2\x82\xac");
+}
+
+Test(presets, base_devices)
+{
+	have("bash od");
+	needs("base", "bash -c 'echo x >/dev/null && echo done'", "done");
+	needs("base", "bash -c 'echo x >>/dev/null && echo done'", "done");
+	needs("base", "bash -c ': <>/dev/zero && echo done'", "done");
+	needs("base", "od -An -tx1 -N2 /dev/zero", "00 00");
+	needs("base", "od -An -tx1 -N1 /dev/random", " ");
+	needs("base", "od -An -tx1 -N1 /dev/urandom", " ");
+	contains(confined("presets=base", "bash -c 'echo x >/dev/full'").err, "No space left");
+	denied("presets=base", "bash -c ': >/dev/urandom'");
+	denied("presets=base", "bash -c ': </dev/ptmx'");
+	succeeds("r:/dev/ptmx", "bash -c ': </dev/ptmx'");
+}
+
+/* The runner may have no terminal (ENXIO), which the kernel says where it does
+ * not deny. */
+Test(presets, base_terminal)
+{
+	have("bash");
+	denied(NOTHING, "bash -c ': <>/dev/tty'");
+	contains_not(confined("presets=base", "bash -c ': <>/dev/tty'").err, DENIED);
+}
+
+static const char cancels[] = "#include <pthread.h>\n"
+			      "#include <unistd.h>\n"
+			      "static void *idle(void *p) { for (;;) pause(); return p; }\n"
+			      "int main(void)\n"
+			      "{\n"
+			      "	pthread_t t;\n"
+			      "	return pthread_create(&t, 0, idle, 0) || pthread_cancel(t) ||\n"
+			      "	       pthread_join(t, 0) || write(1, \"cancelled\\n\", 10) != 10;\n"
+			      "}\n";
+
+Test(presets, base_cancelled_threads)
+{
+	struct ran r;
+
+	have("gcc");
+	test_text("cancel.c", cancels);
+	ran_well(sh("gcc -pthread -o cancel cancel.c"), 0);
+	prints("presets=base", "./cancel", "cancelled");
+	r = confined(NOTHING, "./cancel");
+	cr_assert_str_empty(r.out);
+	contains(r.err, "libgcc_s.so.1");
+}
+
+/* tls */
+
+/* A root certificate verifies when it is found in the system's own store. */
+#define ROOT "/etc/ssl/certs/ISRG_Root_X1.pem"
+
+Test(presets, tls_store_of_openssl)
+{
+	have("openssl");
+	ran_well(sh("cp -L " ROOT " root.pem"), 0);
+	needs("tls", "openssl verify <$T/root.pem", "OK");
+}
+
+Test(presets, tls_settings_of_openssl)
+{
+	have("openssl");
+	succeeds("presets=tls rw:$T", "openssl req -new -newkey rsa:2048 -nodes -subj /CN=x -keyout k -out c 2>&1");
+	contains(confined("rw:$T", "openssl req -new -newkey rsa:2048 -nodes -subj /CN=x -keyout k -out c").err,
+		 "openssl.cnf");
+}
+
+/* A server with a certificate that nobody signed, and curl's verdict of it: 60 is
+ * "not by anyone that I trust", 77 "I cannot read whom to trust". */
+static struct ran curl_verdict(const char *presets)
+{
+	return sh("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -keyout key -out cert "
+		  "2>/dev/null || exit 1\n"
+		  "openssl s_server -accept 127.0.0.1:0 -key key -cert cert >log 2>&1 & server=$!\n"
+		  "for i in $(seq 100); do port=$(sed -n 's/^ACCEPT.*:\\([0-9]*\\).*/\\1/p' log)\n"
+		  "[ \"$port\" ] && break; sleep 0.1; done\n"
+		  "LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"%s c:$port\" curl -sS https://127.0.0.1:$port/\n"
+		  "echo verdict=$?; kill $server; wait",
+		  presets);
+}
+
+Test(presets, tls_bundle_of_curl)
+{
+	have("openssl curl sed seq");
+	contains(curl_verdict("presets=tls").out, "verdict=60\n");
+	contains(curl_verdict("presets=base").out, "verdict=77\n");
+}
+
+Test(presets, tls_not_the_private_keys)
+{
+	have("openssl");
+	denied("presets=base,tls", "ls /etc/ssl/private");
+	denied("presets=base,tls", "ls /etc/ssl");
+	succeeds("presets=base,tls", "ls /etc/ssl/certs");
+	if (!geteuid())
+		succeeds("presets=base,tls r:/etc/ssl/private", "ls /etc/ssl/private");
+}
+
+/* dns: best-effort, as the port makes it need ABI 4 otherwise */
+
+#define DNS "presets=dns best-effort"
+
+Test(presets, dns_hosts)
+{
+	have("getent awk");
+	test_text("names", "");
+	sh("awk '!/^#/ && NF > 1 {print $NF}' /etc/hosts >names");
+	contains(sh("cat names").out, "\n");
+	prints(DNS, "getent -s files hosts localhost", "localhost");
+	prints(DNS, "getent ahosts localhost", "STREAM");
+	prints_not(NOTHING, "getent -s files hosts localhost", "localhost");
+	prints(DNS, "getent -s files hosts $(tail -n 1 names)", "");
+	cr_assert_neq(confined(NOTHING, "getent -s files hosts $(tail -n 1 names)").status, 0);
+}
+
+static void readable_by_dns(const char *rights, const char *path)
+{
+	char *command;
+
+	(void)rights;
+	if (!exists(path))
+		return;
+	cr_assert(asprintf(&command, "ls -L %s/. >$T/is-directory 2>&1 || LD_PRELOAD=$SHIM "
+				     "LANDLOCK_AUTO='" DNS "' cat %s >$T/content", path, path) > 0);
+	ran_well(sh("%s", command), 0);
+	free(command);
+}
+
+Test(presets, dns_files_of_the_resolver)
+{
+	cr_assert(exists("/etc/resolv.conf"), "these tests need /etc/resolv.conf");
+	each_rule("dns", readable_by_dns);
+	denied(NOTHING, "cat /etc/resolv.conf");
+	denied(NOTHING, "cat /etc/nsswitch.conf");
+}
+
+Test(presets, dns_services)
+{
+	have("getent");
+	if (!exists("/etc/services")) /* of netbase, which a minimal Debian lacks */
+		return;
+	prints(DNS, "getent -s files services domain/tcp", "53/tcp");
+	prints_not(NOTHING, "getent -s files services domain/tcp", "53/tcp");
+}
+
+/* Refused or accepted, but by the port and not by the policy. */
+Test(presets, dns_tcp_port_and_no_other)
+{
+	have("bash");
+	contains_not(confined("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/53'").err, DENIED);
+	denied("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/54'");
+	denied("presets=base", "bash -c ': <>/dev/tcp/127.0.0.1/53'");
+}
+
+Test(presets, dns_leaves_udp_alone)
+{
+	have("/usr/bin/python3");
+	succeeds("presets=dns,python",
+		 "/usr/bin/python3 -c 'import socket\n"
+		 "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+		 "s.connect((\"127.0.0.1\", 53)); s.send(b\"x\")'");
+}
+
+/* python */
+
+static const char uses_the_library[] =
+	"import asyncio, bz2, csv, ctypes, datetime, decimal, email.message, hashlib, http.client\n"
+	"import json, logging, lzma, mimetypes, multiprocessing, random, re, readline, socket\n"
+	"import sqlite3, ssl, subprocess, tempfile, threading, unicodedata, urllib.request, uuid\n"
+	"import xml.etree.ElementTree, zipfile, zlib\n"
+	"assert json.loads('[1]') == [1] and ctypes.CDLL(None).getpid() > 0\n"
+	"assert sqlite3.connect(':memory:').execute('select 6 * 7').fetchone() == (42,)\n"
+	"assert lzma.decompress(lzma.compress(b'x')) == bz2.decompress(bz2.compress(b'x')) == b'x'\n"
+	"assert xml.etree.ElementTree.fromstring('<a b=\"1\"/>').get('b') == '1'\n"
+	"assert decimal.Decimal('0.1') * 3 == decimal.Decimal('0.3')\n"
+	"ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT); mimetypes.guess_type('a.txt')\n"
+	"a, b = socket.socketpair(); a.send(b'x'); assert b.recv(1) == b'x'\n"
+	"t = threading.Thread(target=print, args=('a thread',)); t.start(); t.join()\n"
+	"asyncio.run(asyncio.sleep(0))\n"
+	"for secret in '/etc/shadow', '/etc/fstab', '/root', '/proc/self/environ':\n"
+	"    try: open(secret); print('stolen', secret)\n"
+	"    except OSError: pass\n"
+	"print('all imported')\n";
+
+Test(presets, python_standard_library)
+{
+	struct ran r;
+
+	have("/usr/bin/python3");
+	test_text("script.py", uses_the_library);
+	r = confined("presets=python r:$T/script.py", "/usr/bin/python3 $T/script.py");
+	ran_well(r, 0);
+	contains(r.out, "all imported");
+	contains_not(r.out, "stolen");
+	prints("presets=python r:$T/script.py", "/usr/bin/python3 -S -I $T/script.py", "all imported");
+	cr_assert_neq(confined("r:$T/script.py", "/usr/bin/python3 $T/script.py").status, 0);
+	denied("presets=python", "/usr/bin/python3 $T/script.py");
+}
+
+Test(presets, python_children_with_base)
+{
+	have("/usr/bin/python3");
+	prints("presets=base,python rx:/usr/bin/printf rx:/lib",
+	       "/usr/bin/python3 -c 'import subprocess\n"
+	       "print(subprocess.check_output([\"/usr/bin/printf\", \"from a child\"],"
+	       " stderr=subprocess.DEVNULL).decode())'",
+	       "from a child");
+	denied("presets=base,python",
+	       "/usr/bin/python3 -c 'import subprocess; subprocess.run([\"/usr/bin/printf\", \"x\"])'");
+}
+
+Test(presets, python_with_tls_finds_the_certificates)
+{
+	static const char stats[] =
+		"/usr/bin/python3 -c 'import ssl; c = ssl.create_default_context()\n"
+		"c.load_verify_locations(\"/etc/ssl/certs/ca-certificates.crt\")\n"
+		"print(\"found\" if c.cert_store_stats()[\"x509_ca\"] > 50 else \"few\")'";
+
+	have("/usr/bin/python3");
+	prints("presets=python,tls", stats, "found");
+	prints_not("presets=python", stats, "found");
 }

@@ -2,6 +2,7 @@
 #include "common.h"
 #include "rule.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Literal, as in the kernel's header: test_rights.c holds the names to them. */

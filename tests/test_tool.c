@@ -1,7 +1,388 @@
 /* SPDX-License-Identifier: ISC */
+/* The tool as people type it: run, check, compile, status. */
 #include "common.h"
 
-Test(tool, todo)
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+TestSuite(run);
+TestSuite(check);
+TestSuite(compile);
+TestSuite(status);
+
+static void denied(struct ran r, const char *text)
 {
-	cr_fail();
+	cr_assert_neq(r.status, 0, "stdout:\n%s", r.out);
+	contains(r.err, text);
+}
+
+/* Said by the tool before the command, which never runs. */
+static void tool_refused(struct ran r, int status, const char *text)
+{
+	cr_assert(r.status == status, "status %d, stderr:\n%s", r.status, r.err);
+	cr_assert_str_empty(r.out);
+	contains(r.err, "landlock-auto: ");
+	contains(r.err, text);
+}
+
+/* run */
+
+Test(run, a_dynamic_program_needs_no_rule_for_starting)
+{
+	struct ran r = sh("echo x >f; $TOOL run --fs r:f -- cat f");
+
+	ran_well(r, 0);
+	cr_assert_str_eq(r.out, "x\n");
+	denied(sh("$TOOL run --fs r:/etc/passwd -- cat /etc/passwd /etc/group"),
+	       "/etc/group: Permission denied");
+}
+
+Test(run, the_word_run_can_be_left_out)
+{
+	struct ran r = sh("echo x >f; $TOOL -f r:f -n c:443 --restrict-scoped -- cat f");
+
+	ran_well(r, 0);
+	denied(sh("$TOOL -f r:/etc/passwd cat /etc/group"), "Permission denied");
+}
+
+Test(run, the_command_gets_its_arguments_and_its_own_status)
+{
+	struct ran r = sh("$TOOL run --fs rx:/ -- sh -c 'echo \"$1\"; exit 42' sh 'a  b'");
+
+	cr_assert_eq(r.status, 42);
+	cr_assert_str_eq(r.out, "a  b\n");
+	cr_assert_eq(sh("$TOOL run --fs rx:/ -- sh -c 'kill -TERM $$'").status, 128 + 15);
+}
+
+Test(run, the_command_finds_everything_as_without)
+{
+	struct ran r =
+		sh("$TOOL run --fs r:/ -- $PROBE a b >with; $PROBE a b >without; cmp with without");
+
+	ran_well(r, 0);
+	/* Other preloads too, and closed descriptors. */
+	r = sh("LD_PRELOAD=libm.so.6 $TOOL run --fs r:/ -- $PROBE >with <&-; "
+	       "LD_PRELOAD=libm.so.6 $PROBE >without <&-; cmp with without");
+	ran_well(r, 0);
+}
+
+Test(run, the_shell_s_statuses_for_what_cannot_run)
+{
+	tool_refused(sh("$TOOL run --fs r:/ -- nosuchcommand"), 127, "nosuchcommand: No such file");
+	tool_refused(sh("$TOOL run --fs r:/ -- ./nosuch/command"), 127, "No such file");
+	tool_refused(sh("touch f; $TOOL run --fs r:/ -- ./f"), 126, "./f: Permission denied");
+	tool_refused(sh("$TOOL run --fs r:/ -- /etc"), 126, "/etc: Permission denied");
+	tool_refused(sh("$TOOL run --fs r:/"), 125, "no command to run");
+	tool_refused(sh("$TOOL run --nosuch -- true"), 125, "no such option");
+	tool_refused(sh("$TOOL run --fs reed:/ -- true"), 125, "no such right 'reed'");
+	tool_refused(sh("$TOOL nosuch"), 125, "no such command 'nosuch'");
+	tool_refused(sh("$TOOL run -- true"), 125, "no policy: give --fs");
+}
+
+Test(run, every_key_of_the_language_is_an_option)
+{
+	struct ran r = sh(
+		"$TOOL run --fs rx:/ --net c:443 --handle core,tcp --abi 4 --min-abi 1 --best-effort "
+		"--ignore-if-missing --log-denials=false --log-children --log-nested=no "
+		"--no-new-privs=true --presets base --verbose -- true");
+
+	cr_assert_eq(r.status, 0, "%s", r.err);
+	contains(r.err, "enforced with Landlock ABI");
+	contains_not(r.err, "signal");
+	tool_refused(sh("$TOOL run --fs r:/ --min-abi 99 -- true"), 125,
+		     "no such Landlock ABI '99' for min-abi");
+	tool_refused(sh("$TOOL run --fs r:/ --handle sope -- true"), 125,
+		     "no such right 'sope' in handle");
+}
+
+Test(run, options_add_to_a_config_text_or_compiled)
+{
+	test_text("app.conf", "fs = {\"r:/etc/passwd\"}\n");
+	for (int compiled = 0; compiled < 2; compiled++) {
+		const char *config = compiled ? "app.policy" : "app.conf";
+		struct ran r =
+			sh("$TOOL compile -o app.policy app.conf; "
+			   "$TOOL run --config %s --fs r:/etc/group -- cat /etc/passwd /etc/group",
+			   config);
+
+		ran_well(r, 0);
+		denied(sh("$TOOL run -c %s -- cat /etc/passwd /etc/group", config),
+		       "/etc/group: Permission");
+	}
+}
+
+Test(run, the_environment_s_policy_counts_where_there_are_no_options)
+{
+	denied(sh("LANDLOCK_AUTO=r:/etc/passwd $TOOL run -- cat /etc/passwd /etc/group"),
+	       "/etc/group: Permission denied");
+	tool_refused(sh("LANDLOCK_AUTO=r:/ $TOOL run --fs r:/etc -- true"), 125,
+		     "leave out the options");
+}
+
+/* Static: this process confines itself, and the command's own file is granted. */
+Test(run, a_static_program_is_confined_before_the_exec)
+{
+	struct ran r = sh("cp $(command -v busybox) .; echo x >f; $TOOL run --fs r:f -- ./busybox cat f");
+
+	ran_well(r, 0);
+	cr_assert_str_eq(r.out, "x\n");
+	denied(sh("cp $(command -v busybox) .; $TOOL run --fs r:/etc/group -- ./busybox cat /etc/passwd"),
+	       "Permission denied");
+}
+
+Test(run, a_static_program_may_not_be_read_by_others_through_it)
+{
+	/* its own file is granted, its directory is not */
+	denied(sh("mkdir d; cp $(command -v busybox) d; echo x >d/f; "
+		  "$TOOL run --fs r:/etc/passwd -- ./d/busybox cat d/f"),
+	       "Permission denied");
+}
+
+Test(run, a_script_goes_where_its_interpreter_goes)
+{
+	struct ran r;
+
+	test_text("dynamic", "#!/bin/sh\necho ran\nread x </etc/passwd && echo stolen\n");
+	r = sh("chmod +x dynamic; $TOOL run --fs r:/etc/group -- ./dynamic");
+	cr_assert_str_eq(r.out, "ran\n", "%s", r.err);
+	contains(r.err, "Permission denied");
+
+	test_text("static", "#!./busybox sh\necho ran\nread x </etc/passwd && echo stolen\n");
+	r = sh("cp $(command -v busybox) busybox; chmod +x static; $TOOL run --fs r:/etc/group -- ./static");
+	cr_assert_str_eq(r.out, "ran\n", "%s", r.err);
+	contains(r.err, "ermission denied");
+}
+
+Test(run, a_privileged_program_is_refused)
+{
+	cr_assert_eq(getuid(), 0, "run the tests as root");
+	tool_refused(sh("cp /bin/true t; chmod u+s t; $TOOL run --fs r:/ -- ./t"), 125,
+		     "./t is setuid");
+	tool_refused(sh("rm -f t; cp /bin/true t; chmod g+s t; $TOOL run --fs r:/ -- ./t"), 125,
+		     "./t is setgid");
+	tool_refused(sh("rm -f t; cp /bin/true t; setcap cap_net_raw+ep t && $TOOL run --fs r:/ -- ./t"),
+		     125, "./t has file capabilities");
+	ran_well(sh("rm t; cp /bin/true t; $TOOL run --fs r:/ -- ./t"), 0);
+}
+
+/* Made by hand: what the loader of another architecture would ignore. */
+Test(run, a_program_whose_loader_would_ignore_the_object_is_refused)
+{
+	/* e_machine: another one; then another interpreter */
+	tool_refused(
+		sh("cp /bin/true t; printf '\\007' | dd of=t bs=1 seek=18 conv=notrunc 2>/dev/null; "
+		   "$TOOL run --fs r:/ -- ./t"),
+		125, "its loader would ignore the object");
+	tool_refused(
+		sh("sed 's,/ld-linux,/xx-linux,;s,/ld-musl,/xx-musl,' /bin/true >t; chmod +x t; "
+		   "$TOOL run --fs r:/ -- ./t"),
+		125, "not known to take LD_PRELOAD");
+	tool_refused(sh("echo text >t; chmod +x t; $TOOL run --fs r:/ -- ./t"), 125,
+		     "neither an ELF program");
+}
+
+Test(run, an_object_that_the_loader_would_ignore_is_refused)
+{
+	static const char *const faults[][2] = {
+		{ "mount --bind /etc/passwd $SHIM", "no object for this machine" },
+		{ "mount -t tmpfs none $BUILD/tests -o noexec && cp $T/s $SHIM && cp $T/t $TOOL",
+		  "" },
+	};
+
+	tool_refused(sh("unshare -m sh -c '%s; exec $TOOL run --fs r:/ -- true'", faults[0][0]),
+		     125, faults[0][1]);
+	tool_refused(
+		sh("cp $SHIM s; cp $TOOL t; unshare -m sh -c '"
+		   "mount -t tmpfs -o noexec none $BUILD/tests && cp s $SHIM && exec ./t run --fs r:/ -- true'"),
+		125, "mounted noexec");
+	tool_refused(sh("cp $TOOL t; unshare -m sh -c '"
+			"mount -t tmpfs none $BUILD/tests && exec ./t run --fs r:/ -- true'"),
+		     125, "cannot be read: No such file");
+}
+
+/* compile */
+
+Test(compile, writes_beside_the_text_or_where_it_is_told)
+{
+	test_text("app.conf", "fs = {\"r:/\"}\n");
+	ran_well(sh("$TOOL compile app.conf && cmp -n 8 app.conf.policy - <<E\nLLAUTO\r\nE\n"), 0);
+	ran_well(
+		sh("$TOOL compile -o p app.conf && test -s p && $TOOL compile -o - app.conf | cmp - p"),
+		0);
+	ran_well(sh("$TOOL compile -o w --words 'r:/' && test -s w"), 0);
+}
+
+Test(compile, the_same_text_makes_the_same_policy)
+{
+	test_text("app.conf", "fs = {\"r:/\", \"rw:/tmp\"}\nnet = {\"c:443\"}\n");
+	ran_well(sh("$TOOL compile -o a app.conf && $TOOL compile -o b app.conf && cmp a b"), 0);
+}
+
+Test(compile, says_every_error_and_writes_nothing)
+{
+	struct ran r;
+
+	test_text("app.conf", "fs = {\"reed:/\",\n \"r:/x*\"}\nabi = 0\n");
+	r = sh("$TOOL compile app.conf; s=$?; ls; exit $s");
+	cr_assert_eq(r.status, 125);
+	cr_assert_str_eq(r.out, "app.conf\n");
+	contains(r.err, "app.conf:1: no such right 'reed'");
+	contains(r.err, "app.conf:2: '*' in");
+	contains(r.err, "app.conf:3: no such Landlock ABI '0'");
+}
+
+Test(compile, no_sibling_for_a_text_that_depends_on_the_environment)
+{
+	test_text("app.conf", "fs = {\"r:${HOME}\"}\n");
+	tool_refused(sh("$TOOL compile app.conf"), 125, "has ${VAR}");
+	ran_well(sh("$TOOL compile -o p app.conf"), 0);
+}
+
+Test(compile, never_puts_a_file_in_the_place_of_something_else)
+{
+	test_text("app.conf", "fs = {\"r:/\"}\n");
+	denied(sh("ln -s app.conf link; mkfifo fifo; $TOOL compile -o link app.conf || "
+		  "$TOOL compile -o fifo app.conf || $TOOL compile -o nosuch/p app.conf"),
+	       "cannot write ");
+	ran_well(sh("test -L link && test -p fifo"), 0);
+}
+
+Test(compile, a_failed_write_leaves_the_old_policy)
+{
+	test_text("app.conf", "fs = {\"r:/\"}\n");
+	/* No file may grow: what is said goes through a pipe, then. */
+	contains(sh("echo old >p; { trap '' XFSZ; ulimit -f 0; $TOOL compile -o p app.conf; } 2>&1 | cat").out,
+		 "cannot write ");
+	cr_assert_str_eq(sh("cat p; ls").out, "old\napp.conf\np\n");
+}
+
+/* check */
+
+Test(check, says_every_error_with_its_line)
+{
+	struct ran r;
+
+	test_text("app.conf", "fs = {\"reed:/\",\n \"r:/x*\"}\n# c\nabi = 0\nnosuch = 1\n");
+	r = sh("$TOOL check app.conf");
+	cr_assert_eq(r.status, 1);
+	contains(r.err, "app.conf:1: no such right 'reed'");
+	contains(r.err, "app.conf:2: '*' in");
+	contains(r.err, "app.conf:4: no such Landlock ABI '0'");
+	contains(r.err, "app.conf:5: ");
+	contains(r.err, "nosuch");
+	cr_assert_str_empty(r.out);
+}
+
+Test(check, a_policy_without_doubt_has_no_warning)
+{
+	test_text("app.conf", "abi = 7\nfs = {\"rx:/usr\", \"rw:/tmp\"}\nnet = {\"c:443\"}\n");
+	ran_well(sh("$TOOL check --abi 7 app.conf"), 0);
+}
+
+Test(check, warns_of_what_looks_like_a_mistake)
+{
+	static const char *const doubts[][2] = {
+		{ "rw:/etc/passwd", "app.conf:2: warning: /etc/passwd is a file" },
+		{ "r:/nonexistent", "app.conf:2: warning: /nonexistent does not exist" },
+		{ "rx:/usr\",\"r:/usr/bin",
+		  "app.conf:2: warning: the rule for /usr (line 2) grants all" },
+		{ "r:/\",\"r:/etc/passwd", "the rule for / (line 2) grants all" },
+		{ "r:/usr\",\"r:/usr/.", "grants all that this one for /usr/. does" },
+		{ "write_file:/tmp", "app.conf:2: warning: /tmp may be written but not truncated" },
+		{ "read_dir:/etc/passwd", "only rights for directories" },
+	};
+
+	for (size_t i = 0; i < sizeof(doubts) / sizeof(doubts[0]); i++) {
+		char text[200];
+		struct ran r;
+
+		snprintf(text, sizeof(text), "abi = 7\nfs = {\"%s\"}\n", doubts[i][0]);
+		test_text("app.conf", text);
+		r = sh("$TOOL check app.conf");
+		cr_assert_eq(r.status, 0);
+		contains(r.err, doubts[i][1]);
+		contains_not(r.err, "there is no abi key");
+	}
+	test_text("app.conf", "fs = {\"r:/usr\", \"r:/usr2\", \"?r:/usr/nonexistent\"}\n");
+	contains(sh("$TOOL check app.conf").err, "warning: there is no abi key");
+	contains_not(sh("mkdir -p usr; $TOOL check app.conf").err, "/usr2 does\n");
+}
+
+Test(check, tells_what_another_kernel_would_do)
+{
+	struct ran r;
+
+	test_text("app.conf", "fs = {\"rw:/tmp\"}\nnet = {\"c:443\"}\n");
+	r = sh("$TOOL check --abi 2 app.conf");
+	contains(r.err, "the program would not start: truncate needs Landlock ABI 3 (Linux 6.2)");
+	r = sh("$TOOL check --abi 4 app.conf");
+	contains(r.err, "such a kernel cannot enforce abstract_unix_socket,signal");
+	contains(r.out, "connect_tcp");
+	test_text("app.conf", "best-effort = true\nfs = {\"rw:/tmp\"}\nnet = {\"c:443\"}\n");
+	r = sh("$TOOL check --abi 3 app.conf");
+	contains(r.err, "such a kernel cannot enforce bind_tcp,connect_tcp\n");
+	contains(sh("$TOOL check --abi 0 app.conf").out, "nothing is denied");
+}
+
+Test(check, says_the_policy_in_words)
+{
+	struct ran r;
+
+	test_text(
+		"app.conf",
+		"abi = 7\nfs = {\"rx:/usr\", \"r:/etc/passwd\"}\nnet = {\"c:443\", \"b:8000-8010\"}\n");
+	r = sh("$TOOL check --abi 7 app.conf");
+	contains(r.out, "/usr and beneath         execute read_file read_dir\n");
+	contains(r.out, "/etc/passwd              read_file\n");
+	contains(r.out, "port 443                 connect_tcp\n");
+	contains(r.out, "ports 8000 to 8010       bind_tcp\n");
+	contains(r.out, "left alone:\n  files                    ioctl_dev resolve_unix\n");
+}
+
+/* status */
+
+Test(status, says_what_the_kernel_has_and_what_brings_the_rest)
+{
+	struct ran r = sh("$TOOL status");
+
+	ran_well(r, 0);
+	contains(r.out, "Landlock      ABI ");
+	contains(r.out, "errata ");
+	contains(r.out, "no_new_privs  off");
+	contains(r.out, "audit ");
+	contains(r.out, "execute                filesystem right  yes\n");
+	contains(sh("setpriv --no-new-privs $TOOL status").out, "no_new_privs  on");
+}
+
+Test(status, fails_with_the_cause_where_there_is_no_landlock)
+{
+	static const char *const causes[][2] = { { "38", "it takes Linux 5.13 or newer" },
+						 { "95", "put lsm=landlock," },
+						 { "1", "old container runtime" } };
+
+	for (size_t i = 0; i < sizeof(causes) / sizeof(causes[0]); i++) {
+		/* the tool itself is not to be confined: no policy, no name in LD_PRELOAD */
+		struct ran r =
+			sh("cp $SHIM none.so; SHIM=$T/none.so $BUILD/tests/kinds/surroundings "
+			   "no-landlock:%s $TOOL status",
+			   causes[i][0]);
+
+		cr_assert_eq(r.status, 1, "%s", r.err);
+		contains(r.out, "Landlock      none\n");
+		contains(r.err, causes[i][1]);
+	}
+}
+
+Test(status, help_is_there_for_every_command)
+{
+	static const char *const commands[] = { "", "run", "check", "compile", "status" };
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		struct ran r = sh("$TOOL %s --help", commands[i]);
+
+		ran_well(r, 0);
+		contains(r.out, "usage: landlock-auto ");
+	}
+	contains(sh("$TOOL --version").out, "landlock-auto 0.");
 }

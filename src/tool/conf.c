@@ -19,9 +19,8 @@ struct values {
 	struct lla_found *found;
 };
 
-/* libconfuse hands its callbacks nothing of ours, and keeps its lexer in globals
- * that a failed parse leaves in a state where the next one succeeds and reads
- * nothing. */
+/* libconfuse hands its callbacks nothing of ours, and keeps its lexer in globals:
+ * after a parse that failed the next may succeed and have read nothing. */
 static struct {
 	struct values *reading;
 	bool broken;

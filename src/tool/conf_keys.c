@@ -125,8 +125,7 @@ static bool misplaced_in_list(struct lla_scan *scan, const struct lla_token *tok
 {
 	if (token->type == LLA_TOKEN_END)
 		lla_found_add(scan->found, begin,
-			      "the list that begins here has no end; write } "
-			      "behind it");
+			      "the list that begins here has no end; write } behind it");
 	else if (token->type == LLA_TOKEN_OPEN || token->type == LLA_TOKEN_EQUALS)
 		lla_found_add(scan->found, token->line,
 			      "'%Q' inside the list that begins in line %u; close that with } "

@@ -108,19 +108,30 @@ static int pass_image(const struct lla_image *image, struct lla_error *err)
 
 /* Last in the list: of several objects that want to be initialised first, the
  * loader takes the last. */
-static int set_preload(struct lla_error *err)
+static int set_preload(const char *others, struct lla_error *err)
 {
-	const char *others = getenv("LD_PRELOAD");
 	char *list;
 	int got;
 
-	if (!others || !*others)
-		return setenv("LD_PRELOAD", lla_shim_path, 1) ? lla_fail(err, "%e", errno) : 0;
-	if (asprintf(&list, "%s:%s", others, lla_shim_path) < 0)
+	if (asprintf(&list, "%s%s%s", others, *others ? ":" : "", lla_shim_path) < 0)
 		return lla_fail(err, "%e", ENOMEM);
 	got = setenv("LD_PRELOAD", list, 1);
 	free(list);
 	return got ? lla_fail(err, "%e", errno) : 0;
+}
+
+/* What the shim finds, and takes away again. An even number of variables leaves
+ * the auxiliary vector where programs look that walk to it (fill_hole() there). */
+static int set_variables(const struct lla_request *request, struct lla_error *err)
+{
+	const char *others = getenv("LD_PRELOAD") ? getenv("LD_PRELOAD") : "";
+	unsigned count = 1 /* LANDLOCK_AUTO_FD */ + !*others + request->verbose;
+
+	if (request->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
+		return lla_fail(err, "%e", errno);
+	if (count % 2 && setenv("LANDLOCK_AUTO_KEEP", "0", 1))
+		return lla_fail(err, "%e", errno);
+	return set_preload(others, err);
 }
 
 /* The shim confines it, after its loader has mapped the libraries. */
@@ -130,9 +141,7 @@ static int prepare_preload(struct lla_request *request, const struct lla_target 
 	if (target->script && grant(request, target->path, LLA_READ_FILE, err))
 		return -1;
 	forget_environment();
-	if (request->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
-		return lla_fail(err, "%e", errno);
-	return set_preload(err) || pass_image(request->policy.image, err) ? -1 : 0;
+	return set_variables(request, err) || pass_image(request->policy.image, err) ? -1 : 0;
 }
 
 /* No loader, no shim: this process confines itself and becomes the command. */

@@ -173,8 +173,7 @@ static void check_word(struct lla_scan *scan, const struct lla_token *token)
 	for (size_t i = 0; i < token->len; i++) {
 		if (!plain(word[i])) {
 			refuse(scan, token,
-			       "'%Q' in %Q outside quotes; write the value in double "
-			       "quotes",
+			       "'%Q' in %Q outside quotes; write the value in double quotes",
 			       word + i, 1);
 			return;
 		}
