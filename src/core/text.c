@@ -147,6 +147,9 @@ static const char *errno_text(int e)
 	case ENOTDIR: return "Not a directory";
 	case EISDIR: return "Is a directory";
 	case EINVAL: return "Invalid argument";
+	case EFBIG: return "File too large";
+	case ENOSPC: return "No space left on device";
+	case EROFS: return "Read-only file system";
 	case ENFILE: return "Too many open files in system";
 	case EMFILE: return "Too many open files";
 	case ENAMETOOLONG: return "File name too long";

@@ -3,7 +3,7 @@
 #include "command.h"
 #include "enforce.h"
 #include "request.h"
-#include "words.h"
+#include "explain.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void say_doubts(const struct lla_image *image)
 {
 	struct lla_problems doubts = { 0 };
 
-	lla_words_doubts(image, &doubts);
+	lla_explain_doubts(image, &doubts);
 	for (size_t i = 0; i < doubts.count; i++) {
 		const struct lla_problem *p = &doubts.at[i];
 		struct lla_error err = { .source = p->source, .line = p->line };
@@ -68,7 +68,7 @@ static void say_policy(const struct lla_image *image, const struct lla_kernel *k
 	if (got)
 		printf("the program does not start\n");
 	else
-		lla_words_policy(image, &plan);
+		lla_explain_policy(image, &plan);
 }
 
 static bool parse_options(int argc, char **argv, struct lla_kernel *kernel, bool *this_kernel,

@@ -125,7 +125,7 @@ static int set_preload(const char *others, struct lla_error *err)
 static int set_variables(const struct lla_request *request, struct lla_error *err)
 {
 	const char *others = getenv("LD_PRELOAD") ? getenv("LD_PRELOAD") : "";
-	unsigned count = 1 /* LANDLOCK_AUTO_FD */ + !*others + request->verbose;
+	unsigned count = 1U + (*others ? 0 : 1) + (request->verbose ? 1 : 0);
 
 	if (request->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
 		return lla_fail(err, "%e", errno);

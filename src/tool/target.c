@@ -171,6 +171,20 @@ static bool known_loader(const char *path)
 	       !strcmp(base, "ld.so.1") || !strcmp(base, "libc.so");
 }
 
+static const char *machine_name(const struct elf *elf)
+{
+	bool wide = elf->class == ELFCLASS64;
+
+	switch (elf->machine) {
+	case EM_X86_64: return wide ? "x86_64" : "x32";
+	case EM_386: return "i386";
+	case EM_AARCH64: return "aarch64";
+	case EM_ARM: return "arm";
+	case EM_RISCV: return wide ? "riscv64" : "riscv32";
+	default: return wide ? "another 64-bit machine" : "another 32-bit machine";
+	}
+}
+
 /* Everything that would make a loader pass over the object without a word. */
 static int check_shim(const struct elf *program, const char *path, const char *shim,
 		      struct lla_error *err)
@@ -195,10 +209,9 @@ static int check_shim(const struct elf *program, const char *path, const char *s
 	if (object.class != program->class || object.machine != program->machine)
 		return lla_fail(
 			err,
-			"%q is %s-bit code of machine %u, and %q of %s-bit machine %u: its loader "
-			"would ignore the object; install one that was built for it",
-			shim, object.class == ELFCLASS64 ? "64" : "32", object.machine, path,
-			program->class == ELFCLASS64 ? "64" : "32", program->machine);
+			"%q is for %s, and %q for %s: its loader would ignore the object; install one "
+			"that was built for it",
+			shim, machine_name(&object), path, machine_name(program));
 	if (fs.f_flag & ST_NOEXEC)
 		return lla_fail(
 			err,

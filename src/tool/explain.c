@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "words.h"
+#include "explain.h"
 #include "landlock.h"
 
 #include <limits.h>
@@ -87,7 +87,7 @@ static void print_flags(const struct lla_image *image)
 	       image->flags & LLA_HUSH_NESTED ? "no" : "yes");
 }
 
-void lla_words_policy(const struct lla_image *image, const struct lla_plan *plan)
+void lla_explain_policy(const struct lla_image *image, const struct lla_plan *plan)
 {
 	static const char *const heads[LLA_HANDLED] = { "files", "network", "scope" };
 	const uint32_t handled[LLA_HANDLED] = { (uint32_t)plan->attr.handled_access_fs,
@@ -263,7 +263,7 @@ static int by_line(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-void lla_words_doubts(const struct lla_image *image, struct lla_problems *doubts)
+void lla_explain_doubts(const struct lla_image *image, struct lla_problems *doubts)
 {
 	doubt_paths(image, doubts);
 	if (!image->abi_given)

@@ -3,16 +3,16 @@
  * A policy as people read it: what it denies and allows on one kernel, and what
  * looks like a mistake in it.
  */
-#ifndef LLA_WORDS_H
-#define LLA_WORDS_H
+#ifndef LLA_EXPLAIN_H
+#define LLA_EXPLAIN_H
 
 #include "conf.h"
 #include "plan.h"
 
 /* The effective policy, on stdout. */
-void lla_words_policy(const struct lla_image *image, const struct lla_plan *plan);
+void lla_explain_policy(const struct lla_image *image, const struct lla_plan *plan);
 
 /* Doubts about the policy and its rules, each with its line. */
-void lla_words_doubts(const struct lla_image *image, struct lla_problems *doubts);
+void lla_explain_doubts(const struct lla_image *image, struct lla_problems *doubts);
 
 #endif
