@@ -407,7 +407,7 @@ static struct ran curl_verdict(const char *presets)
 		"openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -keyout key -out cert "
 		"2>/dev/null || exit 1\n"
 		"openssl s_server -www -accept 127.0.0.1:0 -key key -cert cert >log 2>&1 & server=$!\n"
-		"for i in $(seq 100); do port=$(sed -n 's/^ACCEPT.*:\\([0-9]*\\).*/\\1/p' log 2>&-)\n"
+		"for i in $(seq 100); do port=$(sed -n 's/^ACCEPT.*:\\([0-9]*\\).*/\\1/p' log 2>/dev/null)\n"
 		"[ \"$port\" ] && break; sleep 0.1; done\n"
 		"LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"%s c:$port\" curl -sS https://127.0.0.1:$port/\n"
 		"echo verdict=$?; kill $server; wait",

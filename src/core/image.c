@@ -4,7 +4,7 @@
 
 _Static_assert(sizeof(struct lla_stamp) == 40, "the same on 32 and 64 bits");
 _Static_assert(sizeof(struct lla_image) % 8 == 0, "what follows is aligned");
-_Static_assert(sizeof(struct lla_image) == 128, "the same on 32 and 64 bits");
+_Static_assert(sizeof(struct lla_image) == 136, "the same on 32 and 64 bits");
 _Static_assert(sizeof(struct lla_record) == 24, "the same on 32 and 64 bits");
 
 const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at)
@@ -66,8 +66,7 @@ static int header(const struct lla_image *image, size_t len, struct lla_error *e
 
 static bool fields_ok(const struct lla_image *image)
 {
-	if (image->flags & ~(uint32_t)LLA_IMAGE_FLAGS || image->zero || image->zero_too ||
-	    image->stamp.zero)
+	if (image->flags & ~(uint32_t)LLA_IMAGE_FLAGS || image->zero || image->stamp.zero)
 		return false;
 	if (image->abi < 1 || image->abi > LLA_ABI_NEWEST || image->min_abi > LLA_ABI_NEWEST ||
 	    image->abi_given > 1)
@@ -75,7 +74,8 @@ static bool fields_ok(const struct lla_image *image)
 	for (int kind = 0; kind < LLA_HANDLED; kind++) {
 		uint32_t all = lla_rights_of((enum lla_kind)kind, LLA_ABI_NEWEST);
 
-		if ((image->handle_soft[kind] | image->handle_named[kind]) & ~all)
+		if ((image->handle_soft[kind] | image->handle_named[kind]) & ~all ||
+		    image->handle_exact[kind] & ~image->handle_named[kind])
 			return false;
 	}
 	if (image->any_port & ~lla_rights_of(LLA_NET, LLA_ABI_NEWEST))

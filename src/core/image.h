@@ -50,12 +50,12 @@ struct lla_image {
 	uint8_t zero; /* as all fields of that name: what it says, until a version needs it */
 	uint32_t handle_soft[LLA_HANDLED];  /* by `core`: as far as the kernel has it */
 	uint32_t handle_named[LLA_HANDLED]; /* must be there, but with best-effort */
+	uint32_t handle_exact[LLA_HANDLED]; /* those that it names itself, not by `net` or `all` */
 	uint32_t granted[LLA_NAMED]; /* union over the rules; LLA_RULE: flags that they use */
 	uint32_t any_port;           /* LLA_NET rights that a rule with the port * leaves alone */
 	uint32_t rules;              /* how many records */
 	uint32_t
 		rules_at; /* offset of the first; between header and it the source's name, with NUL */
-	uint32_t zero_too;
 };
 
 enum lla_record_flags {

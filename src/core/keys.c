@@ -56,11 +56,9 @@ static const struct {
 	{ "none", true, { 0, 0, 0 } },
 };
 
-static int handle_word(struct lla_policy *policy, const char *word, size_t len,
-		       struct lla_error *err)
+static int handle_word(struct lla_image *image, const char *word, size_t len, struct lla_error *err)
 {
 	const struct lla_right *right = lla_right_named(word, len);
-	struct lla_image *image = policy->image;
 
 	image->flags |= LLA_EXPLICIT_HANDLE;
 	if (lla_same_word(word, len, "core")) {
@@ -69,7 +67,7 @@ static int handle_word(struct lla_policy *policy, const char *word, size_t len,
 	}
 	if (right && right->kind < LLA_HANDLED) {
 		image->handle_named[right->kind] |= 1U << right->bit;
-		policy->exact[right->kind] |= 1U << right->bit;
+		image->handle_exact[right->kind] |= 1U << right->bit;
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
@@ -80,7 +78,7 @@ static int handle_word(struct lla_policy *policy, const char *word, size_t len,
 				       lla_rights_of((enum lla_kind)kind, LLA_ABI_NEWEST);
 
 			image->handle_named[kind] |= set;
-			policy->exact[kind] |= groups[i].wide ? 0 : set;
+			image->handle_exact[kind] |= groups[i].wide ? 0 : set;
 		}
 		return 0;
 	}
@@ -138,7 +136,7 @@ static int add_element(struct lla_policy *policy, enum lla_key key, const char *
 				lla_keys[key].name,
 				key == LLA_KEY_HANDLE ? "core,tcp" : "base,tls");
 	if (key == LLA_KEY_HANDLE)
-		return handle_word(policy, word, len, err);
+		return handle_word(policy->image, word, len, err);
 	if (!policy->preset)
 		return LLA_NEEDS_TOOL;
 	return policy->preset(policy, word, len, line, err);

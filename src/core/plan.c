@@ -136,6 +136,15 @@ static void privs(const struct lla_image *image, const struct lla_kernel *kernel
 		plan->prctl_no_new_privs = true;
 }
 
+static bool wishes(const struct wish *w)
+{
+	uint32_t any = 0;
+
+	for (int kind = 0; kind < LLA_HANDLED; kind++)
+		any |= w->soft[kind] | w->named[kind];
+	return any;
+}
+
 static void fill_attr(const struct wish *w, const struct lla_kernel *kernel, struct lla_plan *plan)
 {
 	uint32_t handled[LLA_HANDLED];
@@ -175,6 +184,12 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 		if (plan->missing[kind])
 			return lacks(lla_right_lowest((enum lla_kind)kind, plan->missing[kind]),
 				     kernel, err);
+	if (!plan->attr_size && wishes(&w) && !(image->flags & LLA_BEST_EFFORT))
+		return lla_fail(
+			err,
+			"this kernel says Landlock ABI %d, and refuses every right that the policy "
+			"would have it deny",
+			kernel->abi);
 	log_flags(image, kernel, plan);
 	privs(image, kernel, plan);
 	if (!threads || !plan->attr_size)

@@ -44,7 +44,6 @@ int lla_policy_resume(struct lla_policy *policy, void *buffer, size_t capacity,
 	if (capacity < image->size)
 		return lla_fail(err, "the policy is too large");
 	lla_copy(buffer, image, image->size);
-	lla_copy(policy->exact, image->handle_named, sizeof(policy->exact));
 	return 0;
 }
 
@@ -140,18 +139,17 @@ static int check_rule(const struct lla_image *image, const struct lla_record *r,
 		right->name);
 }
 
-static int check_handle(const struct lla_policy *policy, struct lla_error *err)
+static int check_handle(const struct lla_image *image, struct lla_error *err)
 {
-	const struct lla_image *image = policy->image;
 	const struct lla_right *right;
 
 	for (int kind = 0; kind < LLA_HANDLED; kind++)
-		if (newer_than_abi("handle", (enum lla_kind)kind, policy->exact[kind], image->abi,
-				   err))
+		if (newer_than_abi("handle", (enum lla_kind)kind, image->handle_exact[kind],
+				   image->abi, err))
 			return -1;
 	if (!(image->flags & LLA_EXPLICIT_HANDLE))
 		return 0;
-	right = lla_right_lowest(LLA_NET, image->any_port & policy->exact[LLA_NET]);
+	right = lla_right_lowest(LLA_NET, image->any_port & image->handle_exact[LLA_NET]);
 	if (!right)
 		return 0;
 	return lla_fail(
@@ -165,7 +163,7 @@ int lla_policy_finish(struct lla_policy *policy, struct lla_error *err)
 {
 	struct lla_image *image = policy->image;
 
-	if (check_handle(policy, err))
+	if (check_handle(image, err))
 		return -1;
 	for (const struct lla_record *r = NULL; (r = lla_image_next(image, r));) {
 		if (check_rule(image, r, err)) {

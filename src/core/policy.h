@@ -43,7 +43,6 @@ enum lla_key lla_key_named(const char *name, size_t len);
 struct lla_policy {
 	struct lla_image *image; /* in the caller's buffer */
 	size_t capacity;
-	uint32_t exact[LLA_HANDLED]; /* what `handle` names itself, not by `net` or `all` */
 	/* Merges a preset's rules. NULL (in the shim): a preset is not for us. */
 	int (*preset)(struct lla_policy *policy, const char *name, size_t len, unsigned line,
 		      struct lla_error *err);
