@@ -179,3 +179,13 @@ void ran_well(struct ran r, int status)
 		  r.err);
 	cr_assert_str_empty(r.err, "stderr:\n%s", r.err);
 }
+
+void contains(const char *haystack, const char *needle)
+{
+	cr_assert(strstr(haystack, needle), "no \"%s\" in:\n%s", needle, haystack);
+}
+
+void contains_not(const char *haystack, const char *needle)
+{
+	cr_assert_not(strstr(haystack, needle), "there is \"%s\" in:\n%s", needle, haystack);
+}

@@ -204,7 +204,7 @@ LIE(kind_scope, record(i, 2)->kind = LLA_SCOPE)
 LIE(kind_unknown, record(i, 0)->kind = 255)
 LIE(unknown_fs_right, record(i, 0)->access |= 1U << 17; i->granted[LLA_FS] |= 1U << 17)
 LIE(unknown_net_right, record(i, 2)->access |= 1U << 4; i->granted[LLA_NET] |= 1U << 4)
-LIE(unknown_record_flag, record(i, 0)->flags |= 4)
+LIE(unknown_record_flag, record(i, 0)->flags |= 0x80)
 LIE(optional_port, record(i, 2)->flags |= LLA_OPTIONAL)
 LIE(exact_but_not_granted, record(i, 1)->exact = 1)
 LIE(nothing_granted, i->granted[LLA_NET] = 0; record(i, 2)->access = record(i, 2)->exact = 0)
@@ -238,54 +238,55 @@ LIE(soft_unknown, i->handle_soft[LLA_FS] |= 1U << 17)
 LIE(named_unknown, i->handle_named[LLA_SCOPE] |= 1U << 2)
 LIE(any_port_unknown, i->any_port |= 1U << 4)
 
+static void (*const lies[])(struct lla_image *) = {
+	size_zero,
+	size_below_a_record,
+	size_of_no_path,
+	size_beyond_the_end,
+	size_huge,
+	size_unaligned,
+	size_of_a_port_with_a_path,
+	kind_scope,
+	kind_unknown,
+	unknown_fs_right,
+	unknown_net_right,
+	unknown_record_flag,
+	optional_port,
+	exact_but_not_granted,
+	nothing_granted,
+	range_backwards,
+	port_of_a_path,
+	path_without_end,
+	path_empty,
+	record_zero,
+	granted_too_much,
+	granted_too_little,
+	granted_a_scope,
+	granted_quiet,
+	quiet_not_granted,
+	a_rule_more,
+	a_rule_less,
+	rules_in_the_header,
+	rules_without_a_source,
+	rules_beyond_the_end,
+	rules_unaligned,
+	rules_at_the_second,
+	source_without_end,
+	abi_0,
+	abi_12,
+	min_abi_12,
+	abi_given_2,
+	unknown_flag,
+	header_zero,
+	exact_and_not_named,
+	stamp_zero,
+	soft_unknown,
+	named_unknown,
+	any_port_unknown,
+};
+
 Test(image, every_lie_with_a_right_checksum_is_seen)
 {
-	static void (*const lies[])(struct lla_image *) = {
-		size_zero,
-		size_below_a_record,
-		size_of_no_path,
-		size_beyond_the_end,
-		size_huge,
-		size_unaligned,
-		size_of_a_port_with_a_path,
-		kind_scope,
-		kind_unknown,
-		unknown_fs_right,
-		unknown_net_right,
-		unknown_record_flag,
-		optional_port,
-		exact_but_not_granted,
-		nothing_granted,
-		range_backwards,
-		port_of_a_path,
-		path_without_end,
-		path_empty,
-		record_zero,
-		granted_too_much,
-		granted_too_little,
-		granted_a_scope,
-		granted_quiet,
-		quiet_not_granted,
-		a_rule_more,
-		a_rule_less,
-		rules_in_the_header,
-		rules_without_a_source,
-		rules_beyond_the_end,
-		rules_unaligned,
-		rules_at_the_second,
-		source_without_end,
-		abi_0,
-		abi_12,
-		min_abi_12,
-		abi_given_2,
-		unknown_flag,
-		header_zero,
-		exact_and_not_named,
-		stamp_zero,
-		soft_unknown,
-		named_unknown,
-		any_port_unknown,
-	};
 	const struct lla_image *honest = image_of(WORDS);
 
 	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
@@ -298,6 +299,32 @@ Test(image, every_lie_with_a_right_checksum_is_seen)
 		contains(err.text, "impossible contents");
 		free(image);
 	}
+}
+
+/* Nothing but the bounds can tell these: all that they reach is as it should be. */
+Test(image, a_record_ends_where_the_image_does)
+{
+	const struct lla_image *honest = image_of("r:/usr");
+	struct lla_image *image = calloc(1, honest->size + 64);
+
+	memcpy(image, honest, honest->size);
+	record(image, 0)->size += 8;
+	image->checksum = lla_image_checksum(image);
+	refuses(image, image->size, "impossible contents");
+}
+
+Test(image, a_record_begins_where_it_is_aligned)
+{
+	struct lla_image *image = image_of("r:/usr r:/b");
+	struct lla_record *r = record(image, 0);
+	char *next = (char *)record(image, 1);
+
+	memmove(next + 4, next, 28);
+	r->size = 36;
+	memset(next, 0, 4);
+	memcpy(next + 4, &(uint32_t){ 28 }, 4);
+	image->checksum = lla_image_checksum(image);
+	refuses(image, image->size, "impossible contents");
 }
 
 /* Everything that enforcing reads of it, but for the kernel. */

@@ -123,7 +123,8 @@ Test(run, the_environment_s_policy_counts_where_there_are_no_options)
 /* Static: this process confines itself, and the command's own file is granted. */
 Test(run, a_static_program_is_confined_before_the_exec)
 {
-	struct ran r = sh("cp $(command -v busybox) .; echo x >f; $TOOL run --fs r:f -- ./busybox cat f");
+	struct ran r =
+		sh("cp $(command -v busybox) .; echo x >f; $TOOL run --fs r:f -- ./busybox cat f");
 
 	ran_well(r, 0);
 	cr_assert_str_eq(r.out, "x\n");
@@ -148,10 +149,21 @@ Test(run, a_script_goes_where_its_interpreter_goes)
 	cr_assert_str_eq(r.out, "ran\n", "%s", r.err);
 	contains(r.err, "Permission denied");
 
+	test_text("outer", "#!./dynamic\n");
+	r = sh("chmod +x outer; $TOOL run --fs r:/etc/group -- ./outer");
+	cr_assert_str_eq(r.out, "ran\n", "%s", r.err);
+
 	test_text("static", "#!./busybox sh\necho ran\nread x </etc/passwd && echo stolen\n");
 	r = sh("cp $(command -v busybox) busybox; chmod +x static; $TOOL run --fs r:/etc/group -- ./static");
 	cr_assert_str_eq(r.out, "ran\n", "%s", r.err);
 	contains(r.err, "ermission denied");
+}
+
+/* The kernel follows so many #! lines and no more. */
+Test(run, scripts_that_run_scripts_have_an_end)
+{
+	test_text("loop", "#!./loop\n");
+	tool_refused(sh("chmod +x loop; $TOOL run --fs r:/ -- ./loop"), 125, "script");
 }
 
 Test(run, a_privileged_program_is_refused)
@@ -161,8 +173,9 @@ Test(run, a_privileged_program_is_refused)
 		     "./t is setuid");
 	tool_refused(sh("rm -f t; cp /bin/true t; chmod g+s t; $TOOL run --fs r:/ -- ./t"), 125,
 		     "./t is setgid");
-	tool_refused(sh("rm -f t; cp /bin/true t; setcap cap_net_raw+ep t && $TOOL run --fs r:/ -- ./t"),
-		     125, "./t has file capabilities");
+	tool_refused(
+		sh("rm -f t; cp /bin/true t; setcap cap_net_raw+ep t && $TOOL run --fs r:/ -- ./t"),
+		125, "./t has file capabilities");
 	ran_well(sh("rm t; cp /bin/true t; $TOOL run --fs r:/ -- ./t"), 0);
 }
 
@@ -248,12 +261,22 @@ Test(compile, never_puts_a_file_in_the_place_of_something_else)
 	ran_well(sh("test -L link && test -p fifo"), 0);
 }
 
+Test(compile, never_overwrites_the_text)
+{
+	test_text("app.conf", "fs = {\"r:/\"}\n");
+	denied(sh("$TOOL compile -o app.conf app.conf"), "is the text that is compiled");
+	denied(sh("$TOOL compile -o ./app.conf app.conf"), "is the text that is compiled");
+	cr_assert_str_eq(sh("cat app.conf").out, "fs = {\"r:/\"}\n");
+}
+
 Test(compile, a_failed_write_leaves_the_old_policy)
 {
 	test_text("app.conf", "fs = {\"r:/\"}\n");
 	/* No file may grow: what is said goes through a pipe, then. */
-	contains(sh("echo old >p; { trap '' XFSZ; ulimit -f 0; $TOOL compile -o p app.conf; } 2>&1 | cat").out,
-		 "cannot write ");
+	contains(
+		sh("echo old >p; { trap '' XFSZ; ulimit -f 0; $TOOL compile -o p app.conf; } 2>&1 | cat")
+			.out,
+		"cannot write ");
 	cr_assert_str_eq(sh("cat p; ls").out, "old\napp.conf\np\n");
 }
 
@@ -306,6 +329,8 @@ Test(check, warns_of_what_looks_like_a_mistake)
 	}
 	test_text("app.conf", "fs = {\"r:/usr\", \"r:/usr2\", \"?r:/usr/nonexistent\"}\n");
 	contains(sh("$TOOL check app.conf").err, "warning: there is no abi key");
+	test_text("preset.conf", "abi = 7\npresets = {\"base\", \"tls\", \"dns\", \"python\"}\n");
+	ran_well(sh("$TOOL check --abi 7 preset.conf"), 0);
 	contains_not(sh("mkdir -p usr; $TOOL check app.conf").err, "/usr2 does\n");
 }
 
@@ -341,6 +366,14 @@ Test(check, says_the_policy_in_words)
 }
 
 /* status */
+
+Test(check, a_preset_is_a_word_for_several_rights)
+{
+	test_text("app.conf", "abi = 2\npresets = {\"dns\"}\n");
+	ran_well(sh("$TOOL check --abi 2 app.conf"), 0);
+	test_text("app.conf", "abi = 2\nnet = {\"c:53\"}\n");
+	contains(sh("$TOOL check --abi 2 app.conf").err, "app.conf:2: the rule names connect_tcp");
+}
 
 Test(status, says_what_the_kernel_has_and_what_brings_the_rest)
 {

@@ -61,7 +61,8 @@ struct lla_image {
 enum lla_record_flags {
 	LLA_OPTIONAL = 1U << 0,
 	LLA_QUIET = 1U << 1,
-	LLA_RECORD_FLAGS = (1U << 2) - 1
+	LLA_FROM_PRESET = 1U << 2, /* not of the user's own hand */
+	LLA_RECORD_FLAGS = (1U << 3) - 1
 };
 
 /* One rule. The next one follows at `size`. */

@@ -6,9 +6,12 @@
 #ifndef LLA_PATHS_H
 #define LLA_PATHS_H
 
+/* Hidden where it is declared, or code would look for it through a relocated GOT. */
+#pragma GCC visibility push(hidden)
 extern const char lla_tool_path[];
 extern const char lla_shim_path[];
 extern const char lla_preset_dir[];
 extern const char lla_system_config[];
+#pragma GCC visibility pop
 
 #endif

@@ -44,19 +44,40 @@ static struct wish wish_of(const struct lla_image *image)
 	return w;
 }
 
-#define OR_BEST_EFFORT \
-	"; say best-effort to run without it, or abi=%d to leave out all that is newer"
+/* Whether the policy asks for this very right, so that an older abi= is none. */
+static bool named_itself(const struct lla_image *image, const struct lla_right *right)
+{
+	uint32_t bit = 1U << right->bit;
 
-static int lacks(const struct lla_right *right, const struct lla_kernel *kernel,
-		 struct lla_error *err)
+	if (right->kind == LLA_RULE)
+		return true;
+	if (image->handle_exact[right->kind] & bit)
+		return true;
+	for (const struct lla_record *r = NULL; (r = lla_image_next(image, r));)
+		if (r->kind == right->kind && r->exact & bit)
+			return true;
+	return false;
+}
+
+static int lacks(const struct lla_image *image, const struct lla_right *right,
+		 const struct lla_kernel *kernel, struct lla_error *err)
 {
 	if (right->abi <= kernel->abi)
-		return lla_fail(err,
-				"%s: this kernel says ABI %d, which has it, but refuses it; say "
-				"best-effort to run without it",
-				right->name, kernel->abi);
+		return lla_fail(
+			err,
+			"%s: this kernel says ABI %d, which has it, but refuses it; say best-effort to "
+			"run without it",
+			right->name, kernel->abi);
+	if (named_itself(image, right))
+		return lla_fail(
+			err,
+			"%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d; say best-effort "
+			"to run without it",
+			right->name, right->abi, lla_abi_linux(right->abi), kernel->abi);
 	return lla_fail(
-		err, "%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d" OR_BEST_EFFORT,
+		err,
+		"%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d; say best-effort to run "
+		"without it, or abi=%d to leave out all that is newer",
 		right->name, right->abi, lla_abi_linux(right->abi), kernel->abi, kernel->abi);
 }
 
@@ -182,7 +203,8 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 	fill_attr(&w, kernel, plan);
 	for (int kind = 0; kind < LLA_NAMED && !(image->flags & LLA_BEST_EFFORT); kind++)
 		if (plan->missing[kind])
-			return lacks(lla_right_lowest((enum lla_kind)kind, plan->missing[kind]),
+			return lacks(image,
+				     lla_right_lowest((enum lla_kind)kind, plan->missing[kind]),
 				     kernel, err);
 	if (!plan->attr_size && wishes(&w) && !(image->flags & LLA_BEST_EFFORT))
 		return lla_fail(
@@ -250,8 +272,8 @@ void lla_plan_describe(const struct lla_plan *plan, const struct lla_image *imag
 				     ? " that this kernel has"
 				     : "");
 	} else {
-		lla_text_add(t, "enforced with Landlock ABI %d and %u rules", plan->abi,
-			     image->rules);
+		lla_text_add(t, "enforced with Landlock ABI %d and %u rule%s", plan->abi,
+			     image->rules, image->rules == 1 ? "" : "s");
 		kinds_text("; denied unless allowed: ", handled, LLA_HANDLED, t);
 	}
 	kinds_text("; named, but not in this kernel: ", plan->missing, LLA_NAMED, t);

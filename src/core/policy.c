@@ -68,6 +68,11 @@ int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsig
 		r->flags |= LLA_OPTIONAL;
 	if (rule->quiet)
 		r->flags |= LLA_QUIET;
+	if (policy->in_preset) {
+		/* A set of rules is a word for several rights, as `rw` is. */
+		r->flags |= LLA_FROM_PRESET;
+		r->exact = 0;
+	}
 	if (room) {
 		lla_copy(r->path, rule->path, rule->path_len);
 		for (size_t i = rule->path_len; i < room; i++)

@@ -34,7 +34,10 @@ struct lla_key_row {
 	uint8_t value; /* enum lla_value */
 };
 
+/* Hidden where it is declared, or code would look for it through a relocated GOT. */
+#pragma GCC visibility push(hidden)
 extern const struct lla_key_row lla_keys[LLA_KEYS];
+#pragma GCC visibility pop
 
 /* The key of that name, or LLA_KEYS. */
 enum lla_key lla_key_named(const char *name, size_t len);
@@ -43,6 +46,7 @@ enum lla_key lla_key_named(const char *name, size_t len);
 struct lla_policy {
 	struct lla_image *image; /* in the caller's buffer */
 	size_t capacity;
+	bool in_preset; /* rules that are added now come from a preset */
 	/* Merges a preset's rules. NULL (in the shim): a preset is not for us. */
 	int (*preset)(struct lla_policy *policy, const char *name, size_t len, unsigned line,
 		      struct lla_error *err);

@@ -35,8 +35,11 @@ struct lla_right {
 	bool on_file; /* LLA_FS: means something on a file that is no directory */
 };
 
+/* Hidden where it is declared, or code would look for it through a relocated GOT. */
+#pragma GCC visibility push(hidden)
 extern const struct lla_right lla_rights[];
 extern const size_t lla_rights_count;
+#pragma GCC visibility pop
 
 /* The right with that name, LLA_RESTRICT left out: those are keys, not rights.
  * Lower and upper case and `-` for `_` are the same. NULL: no such right. */

@@ -137,8 +137,11 @@ static int add_word(const char *word, size_t len, const char *text, size_t text_
 				word, len, text, text_len);
 	*kind = m.kind;
 	rule->access |= m.access;
-	if (single(m.access))
+	/* `r` and `w` are words for several rights; all others name what they mean. */
+	if (m.kind == LLA_NET || single(m.access))
 		rule->exact |= m.access;
+	else
+		rule->exact |= m.access & ~(uint32_t)(READ | WRITE);
 	return 0;
 }
 

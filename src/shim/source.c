@@ -121,10 +121,15 @@ static const struct lla_image *from_file(const char *config, char *const *env,
 	char magic[8];
 	int got = lla_file_open(config, &file);
 
-	if (got) {
+	if (got == -ENOENT && config == lla_system_config)
+		lla_fail(
+			err,
+			"no policy: set LANDLOCK_AUTO='rx:/usr ...' or LANDLOCK_AUTO_CONFIG=FILE, or write %q",
+			config);
+	else if (got)
 		lla_file_failed(config, got, err);
+	if (got)
 		return NULL;
-	}
 	if (file.stamp.size >= sizeof(magic) && !lla_file_read(file.fd, magic, sizeof(magic)) &&
 	    lla_image_is(magic, sizeof(magic))) {
 		err->source = config;
@@ -134,6 +139,7 @@ static const struct lla_image *from_file(const char *config, char *const *env,
 	}
 	image = from_sibling(config, &file, memory);
 	lla_sys_close(file.fd);
+	err->source = config;
 	return image ? image : from_tool(config, NULL, env, memory, err);
 }
 
@@ -182,21 +188,6 @@ static const struct lla_image *from_config_variable(const char *config, char *co
 	return NULL;
 }
 
-/* Preloaded by name and nothing else said: the machine's own policy. */
-static const struct lla_image *from_system(char *const *env, struct lla_memory *memory,
-					   struct lla_error *err)
-{
-	const struct lla_image *image = from_file(lla_system_config, env, memory, err);
-
-	if (!image && err->text[0] && !err->source)
-		lla_fail(
-			err,
-			"no policy: set LANDLOCK_AUTO='rx:/usr ...' or LANDLOCK_AUTO_CONFIG=FILE, or "
-			"write %q",
-			lla_system_config);
-	return image;
-}
-
 const struct lla_image *lla_source_image(const struct lla_session *s, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err)
 {
@@ -215,5 +206,6 @@ const struct lla_image *lla_source_image(const struct lla_session *s, char *cons
 		return from_config_variable(s->config, env, memory, err);
 	if (s->fd)
 		return from_fd_variable(s->fd, memory, err);
-	return from_system(env, memory, err);
+	/* Preloaded by name and nothing else said: the machine's own policy. */
+	return from_file(lla_system_config, env, memory, err);
 }

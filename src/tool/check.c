@@ -80,7 +80,7 @@ static bool parse_options(int argc, char **argv, struct lla_kernel *kernel, bool
 	unsigned long abi;
 
 	for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-		if (c == 'a' && lla_number(optarg, strlen(optarg), 255, &abi)) {
+		if (c == 'a' && lla_number(optarg, strlen(optarg), LLA_ABI_NEWEST, &abi)) {
 			*kernel = lla_kernel_of_abi((int)abi);
 			*this_kernel = false;
 			continue;

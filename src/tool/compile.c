@@ -88,16 +88,35 @@ static mode_t default_mode(void)
 	return 0666 & ~mask;
 }
 
+/* False: said why. A rename puts a file in the place of whatever is there. */
+static bool may_replace(const char *path, const struct lla_image *image)
+{
+	struct lla_file file;
+	struct stat st;
+
+	if (lstat(path, &st))
+		return true;
+	if (!S_ISREG(st.st_mode)) {
+		lla_report_line(true, "cannot write %q: it is there, and no regular file", path);
+		return false;
+	}
+	if (lla_file_open(path, &file))
+		return true;
+	close(file.fd);
+	if (file.stamp.dev != image->stamp.dev || file.stamp.ino != image->stamp.ino)
+		return true;
+	lla_report_line(true, "cannot write %q: it is the text that is compiled", path);
+	return false;
+}
+
 /* Readers see the old image or the new one, whole. */
 static int write_file(const char *path, const struct lla_image *image)
 {
 	char temporary[PATH_MAX];
-	struct stat st;
 	int fd, error;
 
-	/* A rename would put a file in the place of a device or a link. */
-	if (!lstat(path, &st) && !S_ISREG(st.st_mode))
-		return refuse(path, EMEDIUMTYPE);
+	if (!may_replace(path, image))
+		return LLA_STATUS_REFUSED;
 	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
 		return refuse(path, ENAMETOOLONG);
 	fd = mkostemp(temporary, O_CLOEXEC);

@@ -86,8 +86,8 @@ static cfg_t *make_cfg(void)
 	return cfg;
 }
 
-/* `handle = {}` says that nothing is handled but what rules name, and is no
- * absent handle, which is the default. */
+/* `handle = {}` says that nothing is handled, and is no absent handle, which is
+ * the default. */
 static void take_empty_handle(cfg_t *cfg, struct values *values, unsigned line)
 {
 	cfg_opt_t *handle = cfg_getopt(cfg, lla_keys[LLA_KEY_HANDLE].name);

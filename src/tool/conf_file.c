@@ -174,7 +174,9 @@ int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, uns
 		return no_such_preset(name, len, err);
 	if (fd < 0)
 		return lla_fail(err, "the preset %q: %s", path, open_err.text);
+	policy->in_preset = true;
 	got = lla_conf_read_job(fd, &job);
+	policy->in_preset = false;
 	close(fd);
 	if (got)
 		preset_failed(name, len, &problems, err);

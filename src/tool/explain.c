@@ -152,8 +152,9 @@ static void doubt_path(const struct lla_image *image, const struct place *p,
 		      "%q is a file: an editor or program that saves by rename makes a new "
 		      "one, which the rule does not cover; grant its directory if that happens",
 		      r->path);
-	if (r->access & LLA_WRITE_FILE && !(r->access & LLA_TRUNCATE) &&
-	    lla_rights_of(LLA_FS, image->abi) & LLA_TRUNCATE)
+	/* On a device `>` truncates nothing. */
+	if ((!exists || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) && r->access & LLA_WRITE_FILE &&
+	    !(r->access & LLA_TRUNCATE) && lla_rights_of(LLA_FS, image->abi) & LLA_TRUNCATE)
 		doubt(doubts, image, r,
 		      "%q may be written but not truncated: `>` fails there and `>>` works; add "
 		      "truncate, or write w",
@@ -237,7 +238,7 @@ static void doubt_paths(const struct lla_image *image, struct lla_problems *doub
 	if (!places)
 		abort();
 	for (const struct lla_record *r = NULL; (r = lla_image_next(image, r));) {
-		if (r->kind != LLA_FS)
+		if (r->kind != LLA_FS || r->flags & LLA_FROM_PRESET)
 			continue;
 		places[count].rule = r;
 		places[count].path = resolve(r->path);
@@ -266,7 +267,8 @@ static int by_line(const void *a, const void *b)
 void lla_explain_doubts(const struct lla_image *image, struct lla_problems *doubts)
 {
 	doubt_paths(image, doubts);
-	if (!image->abi_given)
+	if (!image->abi_given &&
+	    (!(image->flags & LLA_EXPLICIT_HANDLE) || image->handle_soft[LLA_FS]))
 		doubt(doubts, image, NULL,
 		      "there is no abi key, so a newer kernel may deny more than the policy was "
 		      "tested with; write abi = %d, or the ABI of this kernel",

@@ -86,6 +86,15 @@ static int grant(struct lla_request *request, const char *path, uint32_t access,
 	       lla_policy_finish(&request->policy, err);
 }
 
+static int grant_scripts(struct lla_request *request, const struct lla_target *target,
+			 uint32_t access, struct lla_error *err)
+{
+	for (int i = 0; i < target->script_count; i++)
+		if (grant(request, target->scripts[i], access, err))
+			return -1;
+	return 0;
+}
+
 /* The image in a descriptor that the shim finds by its number, reads and closes. */
 static int pass_image(const struct lla_image *image, struct lla_error *err)
 {
@@ -138,7 +147,7 @@ static int set_variables(const struct lla_request *request, struct lla_error *er
 static int prepare_preload(struct lla_request *request, const struct lla_target *target,
 			   struct lla_error *err)
 {
-	if (target->script && grant(request, target->path, LLA_READ_FILE, err))
+	if (grant_scripts(request, target, LLA_READ_FILE, err))
 		return -1;
 	forget_environment();
 	return set_variables(request, err) || pass_image(request->policy.image, err) ? -1 : 0;
@@ -154,7 +163,7 @@ static int prepare_static(struct lla_request *request, const struct lla_target *
 	struct lla_plan plan;
 
 	if (grant(request, target->program, LLA_EXECUTE | LLA_READ_FILE, err) ||
-	    (target->script && grant(request, target->path, LLA_EXECUTE | LLA_READ_FILE, err)))
+	    grant_scripts(request, target, LLA_EXECUTE | LLA_READ_FILE, err))
 		return -1;
 	/* To the kernel's audit the command is "executed later": the flag that logs
 	 * its denials is the one for those. */
@@ -222,12 +231,14 @@ static bool parse_options(int argc, char **argv, struct lla_request *request, in
 int lla_run(int argc, char **argv)
 {
 	struct lla_request request = { 0 };
+	const char *verbose = getenv("LANDLOCK_AUTO_VERBOSE");
 	int status;
 
+	request.verbose = verbose && *verbose && strcmp(verbose, "0");
 	if (!parse_options(argc, argv, &request, &status))
 		return status;
 	if (lla_request_load(&request)) {
-		lla_request_report_first(&request);
+		lla_request_report(&request);
 		status = LLA_STATUS_REFUSED;
 	} else {
 		status = run(&request, argv + optind);

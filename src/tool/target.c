@@ -13,8 +13,6 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-/* As many #! lines as the kernel follows. */
-#define SCRIPTS_MAX 5
 /* As much of a script as the kernel looks at for its first line. */
 #define FIRST_LINE 256
 
@@ -252,9 +250,10 @@ static int inspect_file(struct lla_target *target, const char *shim, struct lla_
 		return lla_fail(err, "%q cannot be read to see what kind of program it is: %e",
 				target->program, errno);
 	got = refuse_privileged(fd, target->program, err);
-	if (!got && read_script(fd, interpreter, sizeof(interpreter))) {
+	if (!got && target->script_count < LLA_SCRIPTS_MAX &&
+	    read_script(fd, interpreter, sizeof(interpreter))) {
+		strcpy(target->scripts[target->script_count++], target->program);
 		strcpy(target->program, interpreter);
-		target->script = true;
 		got = 1;
 	} else if (!got) {
 		got = read_elf(fd, &elf)
@@ -273,12 +272,12 @@ int lla_target_inspect(struct lla_target *target, const char *shim, struct lla_e
 	int got;
 
 	strcpy(target->program, target->path);
-	target->script = false;
-	for (int depth = 0; depth <= SCRIPTS_MAX; depth++) {
+	target->script_count = 0;
+	for (int depth = 0; depth <= LLA_SCRIPTS_MAX; depth++) {
 		got = inspect_file(target, shim, err);
 		if (got <= 0)
 			return got;
 	}
 	return lla_fail(err, "%q: its #! lines lead through more than %d scripts", target->path,
-			SCRIPTS_MAX);
+			LLA_SCRIPTS_MAX);
 }

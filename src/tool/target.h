@@ -10,6 +10,9 @@
 
 #include <limits.h>
 
+/* As many #! lines as the kernel follows. */
+#define LLA_SCRIPTS_MAX 5
+
 enum lla_target_kind {
 	LLA_TARGET_PRELOAD, /* its loader takes the shim along */
 	LLA_TARGET_STATIC,  /* no loader: confined before the exec */
@@ -19,7 +22,8 @@ struct lla_target {
 	enum lla_target_kind kind;
 	char path[PATH_MAX];    /* the file that is executed */
 	char program[PATH_MAX]; /* the ELF file behind it: itself, or what its #! names */
-	bool script;
+	char scripts[LLA_SCRIPTS_MAX][PATH_MAX]; /* the files with #! on the way */
+	int script_count;
 };
 
 /* Finds the command as execvp(3) does. 0, or ENOENT, or EACCES. */
