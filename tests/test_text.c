@@ -53,8 +53,9 @@ Test(text, a_line_never_grows_past_its_room)
 
 Test(text, an_errno_prints_as_strerror_does)
 {
-	static const int known[] = { EPERM, ENOENT, EIO, ENXIO, E2BIG, ENOEXEC, EBADF, EAGAIN, ENOMEM, EACCES,
-				     ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE, ENAMETOOLONG, ENOSYS, ELOOP,
+	static const int known[] = { EPERM,  ENOENT,     EIO,    ENXIO,        E2BIG,   ENOEXEC,
+				     EBADF,  EAGAIN,     ENOMEM, EACCES,       ENOTDIR, EISDIR,
+				     EINVAL, ENFILE,     EMFILE, ENAMETOOLONG, ENOSYS,  ELOOP,
 				     EBADFD, EOPNOTSUPP, ENOMSG, ESTALE };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)

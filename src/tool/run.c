@@ -133,9 +133,13 @@ static int set_preload(const char *others, struct lla_error *err)
  * the auxiliary vector where programs look that walk to it (fill_hole() there). */
 static int set_variables(const struct lla_request *request, struct lla_error *err)
 {
-	const char *others = getenv("LD_PRELOAD") ? getenv("LD_PRELOAD") : "";
-	unsigned count = 1U + (*others ? 0 : 1) + (request->verbose ? 1 : 0);
+	const char *others = getenv("LD_PRELOAD");
+	unsigned count = 1; /* LANDLOCK_AUTO_FD */
 
+	if (!others)
+		others = "";
+	count += !*others; /* LD_PRELOAD, where nothing else is in it */
+	count += request->verbose;
 	if (request->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
 		return lla_fail(err, "%e", errno);
 	if (count % 2 && setenv("LANDLOCK_AUTO_KEEP", "0", 1))
