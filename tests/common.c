@@ -145,6 +145,12 @@ struct lla_image *image_of(const char *words)
 	return realloc(buffer, policy.image->size);
 }
 
+void needs_root(void)
+{
+	if (getuid())
+		cr_skip_test("only root can set this up");
+}
+
 int in_child(int (*ask)(void *), void *arg)
 {
 	int status;

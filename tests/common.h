@@ -38,6 +38,9 @@ const char *test_text(const char *name, const char *text);
  * ends where it ends. Its source is "test". */
 struct lla_image *image_of(const char *words);
 
+/* Skips the test, aloud, where it is not run by root. */
+void needs_root(void);
+
 /* Runs `ask` in a forked child and returns what it returned (an errno, 0..255). */
 int in_child(int (*ask)(void *), void *arg);
 

@@ -133,13 +133,38 @@ Test(plan, strict_names_the_right_its_abi_and_its_linux)
 
 			snprintf(part, sizeof(part),
 				 "%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d; say "
-				 "best-effort to run without it, or abi=%d",
-				 named[i].right, named[i].abi, named[i].release, abi, abi);
+				 "best-effort to run without it",
+				 named[i].right, named[i].abi, named[i].release, abi);
 			if (abi < named[i].abi)
 				refused_at(named[i].words, abi, part);
 			else
 				planned(named[i].words, abi);
 		}
+}
+
+static bool advises_abi(const char *words, int abi)
+{
+	struct lla_kernel kernel = lla_kernel_of_abi(abi);
+	char part[20];
+	struct lla_plan plan;
+	struct lla_error err;
+
+	snprintf(part, sizeof(part), "or abi=%d to leave", abi);
+	cr_assert_eq(make_on(words, &kernel, false, &plan, &err), -1, "%s", words);
+	return strstr(err.text, part);
+}
+
+Test(plan, an_older_abi_is_advised_only_where_it_helps)
+{
+	cr_assert(advises_abi("rw:/a", 1));
+	cr_assert(advises_abi("handle=all", 7));
+	cr_assert(advises_abi("handle=net", 7));
+	/* With these names such an abi would be refused as well. */
+	cr_assert_not(advises_abi("refer,w:/a", 1));
+	cr_assert_not(advises_abi("rwxu:/a", 7));
+	cr_assert_not(advises_abi("handle=udp", 7));
+	cr_assert_not(advises_abi("ub:53", 7));
+	cr_assert_not(advises_abi("quiet:/a", 7));
 }
 
 Test(plan, best_effort_goes_on_and_says_what_is_missing)
@@ -226,8 +251,8 @@ Test(plan, udp_is_handled_only_when_named)
 
 Test(plan, an_abi_means_the_same_on_every_newer_kernel)
 {
-	static const char *const policies[] = { "abi=6", "abi=6 rwxu:/usr c:443",
-						"abi=6 handle=all", "abi=6 handle=core,net" };
+	static const char *const policies[] = { "abi=6", "abi=6 rwx:/usr c:443", "abi=6 handle=all",
+						"abi=6 handle=core,net" };
 
 	for (size_t i = 0; i < 4; i++) {
 		struct lla_plan at_6 = planned(policies[i], 6);
@@ -366,7 +391,7 @@ Test(plan, a_kernel_that_has_less_than_its_abi_says_is_told_so)
 Test(plan, its_description_names_what_is_and_what_is_not_enforced)
 {
 	cr_assert_str_eq(described("best-effort handle=read_file,bind_tcp,signal b:1", 4),
-			 "enforced with Landlock ABI 4 and 1 rules; denied unless allowed: "
+			 "enforced with Landlock ABI 4 and 1 rule; denied unless allowed: "
 			 "read_file,bind_tcp; named, but not in this kernel: signal");
 	contains(described("r:/usr", 5),
 		 "; not in this kernel: resolve_unix,abstract_unix_socket,signal");

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define RUN(policy) sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO='%s' /bin/echo main ran", policy)
@@ -103,7 +104,7 @@ Test(refuse, a_config_that_is_no_file)
 
 Test(refuse, a_config_that_cannot_be_read)
 {
-	cr_assert_eq(getuid(), 0, "run the tests as root");
+	needs_root();
 	test_text("app.conf", "fs = {\"r:/\"}\n");
 	refused(sh("chmod 0 app.conf; setpriv --reuid 65534 --clear-groups env LD_PRELOAD=$SHIM "
 		   "LANDLOCK_AUTO_CONFIG=app.conf /bin/echo main ran"),
@@ -157,6 +158,7 @@ Test(refuse, a_descriptor_that_has_no_policy)
 
 Test(refuse, a_text_where_the_tool_is_missing)
 {
+	needs_root();
 	test_text("app.conf", "fs = {\"r:/\"}\n");
 	/* A mount namespace of its own, in which the tool is not there. */
 	refused(sh("unshare -m sh -c 'mount --bind /etc/passwd $TOOL && LD_PRELOAD=$SHIM "
@@ -166,6 +168,7 @@ Test(refuse, a_text_where_the_tool_is_missing)
 
 Test(refuse, a_text_where_no_process_may_be_started)
 {
+	needs_root();
 	test_text("app.conf", "fs = {\"r:/\"}\n");
 	/* Root is not bound by RLIMIT_NPROC. */
 	refused(sh("chmod 755 .; exec setpriv --reuid 65534 --clear-groups --inh-caps=-all --bounding-set=-all "
@@ -177,6 +180,7 @@ Test(refuse, a_text_where_no_process_may_be_started)
 
 Test(refuse, nothing_without_proc)
 {
+	needs_root();
 	/* Control and claim at once: without /proc a policy is still enforced. */
 	struct ran r = sh(
 		"unshare -m sh -c 'umount -l /proc && LD_PRELOAD=$SHIM LANDLOCK_AUTO=r:/etc/passwd "
@@ -311,8 +315,20 @@ Test(refuse, a_late_load_into_a_process_with_threads)
 		refused(r, "more than one thread already");
 }
 
+Test(refuse, a_text_where_a_filter_forbids_the_child)
+{
+	static const int calls[] = { SYS_clone, SYS_memfd_create, SYS_wait4 };
+
+	test_text("app.conf", "fs = {\"r:/\"}\n");
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		refused(sh("LANDLOCK_AUTO_CONFIG=app.conf $BUILD/tests/kinds/surroundings forbid:%d /bin/echo main ran",
+			   calls[i]),
+			"Operation not permitted; compile");
+}
+
 Test(refuse, no_new_privs_off_without_the_capability)
 {
+	needs_root();
 	refused(sh("exec setpriv --reuid 65534 --clear-groups --inh-caps=-all env LD_PRELOAD=$SHIM "
 		   "LANDLOCK_AUTO='r:/ no-new-privs=false' /bin/echo main ran"),
 		"needs CAP_SYS_ADMIN");

@@ -79,15 +79,15 @@ Test(rule, a_word_for_a_path_means_what_the_design_says)
 		{ "w", W, 0 },
 		{ "unix", U, U },
 		{ "u", U, U },
-		{ "read_exec", R | X, 0 },
-		{ "rx", R | X, 0 },
+		{ "read_exec", R | X, X },
+		{ "rx", R | X, X },
 		{ "read_write", R | W, 0 },
 		{ "rw", R | W, 0 },
-		{ "read_write_exec", R | W | X, 0 },
-		{ "rwx", R | W | X, 0 },
+		{ "read_write_exec", R | W | X, X },
+		{ "rwx", R | W | X, X },
 		{ "READ", R, 0 },
-		{ "Read-Exec", R | X, 0 },
-		{ "read-write-exec", R | W | X, 0 },
+		{ "Read-Exec", R | X, X },
+		{ "read-write-exec", R | W | X, X },
 	};
 
 	CHECK_WORDS(rows, LLA_FS, "/a");
@@ -105,6 +105,7 @@ Test(rule, letters_combine_in_any_order)
 			access |= means[n % 4];
 		}
 		cr_assert_eq(parsed(text).access, access, "%s", text);
+		cr_assert_eq(parsed(text).exact, access & (X | U), "%s", text);
 	}
 }
 
@@ -130,19 +131,20 @@ Test(rule, a_word_for_a_port_means_what_the_design_says)
 	static const struct word rows[] = {
 		{ "bind", 1, 1 },         { "b", 1, 1 },
 		{ "connect", 2, 2 },      { "c", 2, 2 },
-		{ "bind_connect", 3, 0 }, { "Bind-Connect", 3, 0 },
-		{ "bc", 3, 0 },           { "cb", 3, 0 },
+		{ "bind_connect", 3, 3 }, { "Bind-Connect", 3, 3 },
+		{ "bc", 3, 3 },           { "cb", 3, 3 },
 		{ "udp_bind", 4, 4 },     { "ub", 4, 4 },
 		{ "udp_connect", 8, 8 },  { "UDP-connect", 8, 8 },
-		{ "uc", 8, 8 },           { "ubc", 12, 0 },
-		{ "ucb", 12, 0 },         { "udp_bind_connect", 12, 0 },
+		{ "uc", 8, 8 },           { "ubc", 12, 12 },
+		{ "ucb", 12, 12 },        { "udp_bind_connect", 12, 12 },
 		{ "b,c", 3, 3 },          { "c,ub", 6, 6 },
-		{ "bc,uc", 11, 8 },
+		{ "bc,uc", 11, 11 },
 	};
 
 	CHECK_WORDS(rows, LLA_NET, "443");
 }
 
+/* `r` and `w` stand for several rights, all other words for what they name. */
 Test(rule, words_add_up_and_only_a_named_right_is_exact)
 {
 	static const struct word rows[] = {
@@ -152,7 +154,7 @@ Test(rule, words_add_up_and_only_a_named_right_is_exact)
 		{ "refer,w", W, 0x2000 },
 		{ "read_file,read-dir", R, R },
 		{ "rw,ioctl_dev,u", R | W | U | 0x8000, U | 0x8000 },
-		{ "rx", R | X, 0 },
+		{ "rwxu", R | W | X | U, X | U },
 	};
 
 	CHECK_WORDS(rows, LLA_FS, "/a");

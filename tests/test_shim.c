@@ -181,7 +181,7 @@ Test(config, a_sibling_of_somebody_else_is_not_taken)
 {
 	struct ran r;
 
-	cr_assert_eq(getuid(), 0, "run the tests as root");
+	needs_root();
 	files();
 	r = sh("$TOOL compile app.conf && chown 65534 app.conf.policy && " EXECS);
 	cr_assert_str_eq(r.out, "good\n2\n", "%s%s", r.out, r.err);
@@ -248,6 +248,75 @@ Test(config, a_descriptor_is_read_and_closed)
 	       "LD_PRELOAD=$SHIM LANDLOCK_AUTO_FD=7 cat good bad 7<app.policy");
 	cr_assert_str_eq(r.out, "good\n");
 	contains(r.err, "bad: Permission denied");
+}
+
+Test(config, ten_thousand_rules_work)
+{
+	char *text = malloc(10000 * 32), *end = text;
+	struct ran r;
+
+	end += sprintf(end, "fs = {\"r:good\"");
+	for (int i = 1; i < 10000; i++)
+		end += sprintf(end, ",\n\"?r:/nonexistent/%d\"", i);
+	strcpy(end, "}\n");
+	files();
+	test_text("app.conf", text);
+	confined_by_conf(sh(UNDER_CONF));
+	r = sh("$TOOL compile app.conf; LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf LANDLOCK_AUTO_VERBOSE=1 "
+	       "cat good");
+	contains(r.err, "and 10000 rules");
+}
+
+/* Through /etc/ld.so.preload, in a mount namespace of our own with an /etc of our
+ * own: every program there has the object loaded, setuid programs too. */
+
+#define PRELOADED(line, ...)                                                                    \
+	sh("cp -a /etc etc && cp /bin/cat cat && chown 0 cat && chmod 4755 cat && "             \
+	   "unshare -m sh -c 'mount --bind etc /etc && echo $SHIM >/etc/ld.so.preload && " line \
+	   "'; s=$?; rm -r etc; exit $s",                                                       \
+	   ##__VA_ARGS__)
+
+TestSuite(preload_file);
+
+Test(preload_file, a_program_without_a_policy_is_left_alone)
+{
+	struct ran r;
+
+	needs_root();
+	r = PRELOADED("exec /bin/cat /etc/passwd /etc/ld.so.preload");
+	ran_well(r, 0);
+	contains(r.out, "root:");
+	contains(r.out, "liblandlock-auto.so");
+}
+
+Test(preload_file, a_session_policy_is_enforced)
+{
+	struct ran r;
+
+	needs_root();
+	r = PRELOADED("LANDLOCK_AUTO=r:/etc/passwd exec /bin/cat /etc/passwd /etc/group");
+	contains(r.out, "root:");
+	contains(r.err, "/etc/group: Permission denied");
+}
+
+Test(preload_file, in_secure_execution_no_byte_of_the_environment_counts)
+{
+	static const char *const attacks[] = {
+		"LANDLOCK_AUTO=",      "LANDLOCK_AUTO=reed:/",
+		"LANDLOCK_AUTO=rwx:/", "LANDLOCK_AUTO_CONFIG=/dev/zero",
+		"LANDLOCK_AUTO_FD=0",  "LD_PRELOAD=liblandlock-auto.so"
+	};
+	needs_root();
+	for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++) {
+		/* setpriv has no setuid bit: it gets the variable and takes it as it is, so
+		 * the variable comes in behind it. */
+		struct ran r = PRELOADED(
+			"exec setpriv --reuid 65534 --clear-groups env %s $T/cat /etc/shadow",
+			attacks[i]);
+
+		cr_assert_eq(r.status, 0, "%s: %s%s", attacks[i], r.out, r.err);
+		contains(r.out, "root:");
+	}
 }
 
 /* Do no harm. */

@@ -168,7 +168,7 @@ Test(run, scripts_that_run_scripts_have_an_end)
 
 Test(run, a_privileged_program_is_refused)
 {
-	cr_assert_eq(getuid(), 0, "run the tests as root");
+	needs_root();
 	tool_refused(sh("cp /bin/true t; chmod u+s t; $TOOL run --fs r:/ -- ./t"), 125,
 		     "./t is setuid");
 	tool_refused(sh("rm -f t; cp /bin/true t; chmod g+s t; $TOOL run --fs r:/ -- ./t"), 125,
@@ -197,6 +197,7 @@ Test(run, a_program_whose_loader_would_ignore_the_object_is_refused)
 
 Test(run, an_object_that_the_loader_would_ignore_is_refused)
 {
+	needs_root();
 	static const char *const faults[][2] = {
 		{ "mount --bind /etc/passwd $SHIM", "no object for this machine" },
 		{ "mount -t tmpfs none $BUILD/tests -o noexec && cp $T/s $SHIM && cp $T/t $TOOL",
