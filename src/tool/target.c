@@ -48,7 +48,8 @@ int lla_target_find(const char *command, struct lla_target *target)
 			got = executable(target->path);
 			if (!got)
 				return 0;
-			if (got == EACCES)
+			/* A directory of PATH that is closed to us has no such command. */
+			if (got == EACCES && !access(target->path, F_OK))
 				result = EACCES;
 		}
 		if (!*end)
