@@ -211,6 +211,7 @@ LIE(nothing_granted, i->granted[LLA_NET] = 0; record(i, 2)->access = record(i, 2
 LIE(range_backwards, record(i, 2)->first = 8011)
 LIE(port_of_a_path, record(i, 0)->last = 1)
 LIE(path_without_end, memset(record(i, 0)->path, 'a', 8))
+LIE(path_with_something_behind_it, record(i, 0)->path[strlen(record(i, 0)->path) + 1] = 'a')
 LIE(path_empty, memset(record(i, 0)->path, 0, 8))
 LIE(record_zero, record(i, 0)->zero = 1)
 LIE(granted_too_much, i->granted[LLA_FS] |= LLA_IOCTL_DEV)
@@ -257,6 +258,7 @@ static void (*const lies[])(struct lla_image *) = {
 	range_backwards,
 	port_of_a_path,
 	path_without_end,
+	path_with_something_behind_it,
 	path_empty,
 	record_zero,
 	granted_too_much,

@@ -158,8 +158,8 @@ Test(config, a_stale_sibling_is_never_taken)
 		"touch app.conf",
 		"cp app.conf b; mv b app.conf",
 		/* the sibling of another text */
-		"cp app.conf other.conf; echo 'fs = {\"r:bad\"}' >other.conf; $TOOL compile other.conf; "
-		"mv other.conf.policy app.conf.policy",
+		("cp app.conf other.conf; echo 'fs = {\"r:bad\"}' >other.conf; $TOOL compile other.conf; "
+		 "mv other.conf.policy app.conf.policy"),
 		/* not a policy at all, cut short, damaged */
 		"echo x >app.conf.policy",
 		"truncate -s 100 app.conf.policy",

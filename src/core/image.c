@@ -86,6 +86,22 @@ static bool fields_ok(const struct lla_image *image)
 	return ((const char *)image)[image->rules_at - 1] == '\0';
 }
 
+/* One encoding for one path: as much room as it takes, the rest of it NUL. */
+static bool path_ok(const char *path, uint32_t room)
+{
+	size_t len;
+
+	if (!room || room > LLA_PATH_MAX || path[room - 1])
+		return false;
+	len = lla_length(path);
+	if (!len || len + 8 < room)
+		return false;
+	while (len < room)
+		if (path[len++])
+			return false;
+	return true;
+}
+
 static bool record_ok(const struct lla_record *r)
 {
 	uint32_t room = r->size - (uint32_t)sizeof(*r);
@@ -97,9 +113,7 @@ static bool record_ok(const struct lla_record *r)
 	if (r->kind == LLA_NET)
 		return !room && r->first <= r->last && !(r->flags & LLA_OPTIONAL) &&
 		       !(r->access & ~lla_rights_of(LLA_NET, LLA_ABI_NEWEST));
-	if (r->kind != LLA_FS || r->first || r->last || !room || room > LLA_PATH_MAX)
-		return false;
-	return r->path[0] && !r->path[room - 1] &&
+	return r->kind == LLA_FS && !r->first && !r->last && path_ok(r->path, room) &&
 	       !(r->access & ~lla_rights_of(LLA_FS, LLA_ABI_NEWEST));
 }
 

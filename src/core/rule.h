@@ -15,9 +15,8 @@
 struct lla_rule {
 	enum lla_kind kind; /* LLA_FS or LLA_NET */
 	uint32_t access;    /* rights that the words stand for; 0 for `quiet` alone */
-	uint32_t
-		exact; /* those of them that were named one by one, not by a group word like `rw` */
-	bool optional; /* '?' */
+	uint32_t exact; /* those that were named themselves: all but what `r` and `w` stand for */
+	bool optional;  /* '?' */
 	bool quiet;
 	bool any_port;        /* '*': leave these rights unhandled */
 	uint16_t first, last; /* LLA_NET: ports, first <= last */
