@@ -63,13 +63,15 @@ static inline long lla_syscall6(long n, long a, long b, long c, long d, long e, 
 
 	__asm__ volatile("push %%ebx\n\t"
 			 "push %%ebp\n\t"
+			 "push %%edi\n\t"
+			 "mov (%1), %%ebx\n\t"
 			 "mov 4(%1), %%ecx\n\t"
 			 "mov 8(%1), %%edx\n\t"
 			 "mov 12(%1), %%esi\n\t"
-			 "mov 16(%1), %%edi\n\t"
 			 "mov 20(%1), %%ebp\n\t"
-			 "mov (%1), %%ebx\n\t"
+			 "mov 16(%1), %%edi\n\t"
 			 "int $0x80\n\t"
+			 "pop %%edi\n\t"
 			 "pop %%ebp\n\t"
 			 "pop %%ebx"
 			 : "+a"(n)
