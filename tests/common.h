@@ -27,6 +27,17 @@ struct ran {
  */
 struct ran sh(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * A shell command that makes $T/root: a root directory for chroot(1) with cat, env,
+ * sh and true, the shim and the tool where they are outside, what they need, and
+ * the users. Nothing else: no /proc, no /dev. For what only root can arrange and
+ * what must not happen to the machine.
+ */
+#define MAKE_ROOT                                                                          \
+	"for f in /bin/cat /bin/sh /bin/true /usr/bin/env $SHIM $TOOL /etc/passwd "        \
+	"/etc/group /etc/shadow; do echo $f; ldd $f 2>/dev/null | grep -o '/[^ ]*'; done " \
+	"| sort -u | while read f; do mkdir -p root/${f%%/*} && cp -L $f root/$f; done; "
+
 /* The directory that sh() runs in. */
 const char *test_dir(void);
 

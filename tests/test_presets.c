@@ -437,6 +437,8 @@ Test(presets, tls_not_the_private_keys)
 
 Test(presets, dns_hosts)
 {
+	if (access("/etc/hosts", R_OK))
+		cr_skip_test("there is no /etc/hosts here");
 	have("getent awk");
 	test_text("names", "");
 	sh("awk '!/^#/ && NF > 1 {print $NF}' /etc/hosts >names");

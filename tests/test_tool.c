@@ -197,22 +197,33 @@ Test(run, a_program_whose_loader_would_ignore_the_object_is_refused)
 
 Test(run, an_object_that_the_loader_would_ignore_is_refused)
 {
-	needs_root();
 	static const char *const faults[][2] = {
-		{ "mount --bind /etc/passwd $SHIM", "no object for this machine" },
-		{ "mount -t tmpfs none $BUILD/tests -o noexec && cp $T/s $SHIM && cp $T/t $TOOL",
-		  "" },
+		{ "rm root/$SHIM", "cannot be read: No such file" },
+		{ "echo text >root/$SHIM", "no object for this machine" },
+		{ "truncate -s 50 root/$SHIM", "no object for this machine" },
+		{ "chmod 600 root/$SHIM", "cannot be read: Permission denied" },
 	};
 
-	tool_refused(sh("unshare -m sh -c '%s; exec $TOOL run --fs r:/ -- true'", faults[0][0]),
-		     125, faults[0][1]);
+	needs_root();
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		tool_refused(
+			sh("rm -rf root; " MAKE_ROOT "chmod -R a+rX root; %s; "
+			   "exec chroot --userspec=65534:65534 root $TOOL run --fs r:/ -- true",
+			   faults[i][0]),
+			125, faults[i][1]);
+	ran_well(sh("rm -rf root; " MAKE_ROOT "exec chroot root $TOOL run --fs r:/ -- true"), 0);
+}
+
+Test(run, an_object_on_a_file_system_without_execution_is_refused)
+{
+	needs_root();
+	if (sh("unshare -m true").status)
+		cr_skip_test("no mount namespace can be made here");
 	tool_refused(
 		sh("cp $SHIM s; cp $TOOL t; unshare -m sh -c '"
-		   "mount -t tmpfs -o noexec none $BUILD/tests && cp s $SHIM && exec ./t run --fs r:/ -- true'"),
+		   "mount -t tmpfs -o noexec none $BUILD/tests && cp s $SHIM && exec ./t run --fs r:/ -- "
+		   "true'"),
 		125, "mounted noexec");
-	tool_refused(sh("cp $TOOL t; unshare -m sh -c '"
-			"mount -t tmpfs none $BUILD/tests && exec ./t run --fs r:/ -- true'"),
-		     125, "cannot be read: No such file");
 }
 
 /* compile */

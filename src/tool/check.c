@@ -62,9 +62,11 @@ static void say_policy(const struct lla_image *image, const struct lla_kernel *k
 		lla_report_line(true, "%q: warning: %s cannot enforce %s", lla_image_source(image),
 				this_kernel ? "this kernel" : "such a kernel", names);
 	}
-	printf("%s (Landlock ABI %d%s%s):\n", this_kernel ? "on this kernel" : "on a kernel",
-	       kernel->abi, kernel->abi ? ", Linux " : "",
-	       kernel->abi ? lla_abi_linux(kernel->abi) : "");
+	if (this_kernel)
+		printf("on this kernel (Landlock ABI %d):\n", kernel->abi);
+	else
+		printf("on a kernel with Landlock ABI %d (Linux %s%s):\n", kernel->abi,
+		       kernel->abi ? "" : "before ", lla_abi_linux(kernel->abi));
 	if (got)
 		printf("the program does not start\n");
 	else
