@@ -157,6 +157,9 @@ Test(config, a_stale_sibling_is_never_taken)
 		"sed s/more/MORE/ app.conf >b && dd if=b of=app.conf conv=notrunc",
 		"touch app.conf",
 		"cp app.conf b; mv b app.conf",
+		/* edited in place, to the same size and time */
+		"cp -p app.conf o; sed s/more/MORE/ app.conf >b; dd if=b of=app.conf conv=notrunc; "
+		"touch -r o app.conf",
 		/* the sibling of another text */
 		("cp app.conf other.conf; echo 'fs = {\"r:bad\"}' >other.conf; $TOOL compile other.conf; "
 		 "mv other.conf.policy app.conf.policy"),
@@ -248,6 +251,30 @@ Test(config, a_descriptor_is_read_and_closed)
 	       "LD_PRELOAD=$SHIM LANDLOCK_AUTO_FD=7 cat good bad 7<app.policy");
 	cr_assert_str_eq(r.out, "good\n");
 	contains(r.err, "bad: Permission denied");
+}
+
+Test(config, a_policy_that_depends_on_the_environment_is_no_sibling)
+{
+	struct ran r;
+
+	files();
+	test_text("app.conf", "fs = {\"r:${FILE}\"}\n");
+	r = sh("FILE=bad $TOOL compile -o app.conf.policy app.conf; "
+	       "FILE=good LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf cat good bad");
+	cr_assert_str_eq(r.out, "good\n");
+	contains(r.err, "bad: Permission denied");
+}
+
+/* A SIGCHLD that was pending, and one of a child from before the exec. */
+Test(config, other_sigchlds_arrive)
+{
+	struct ran r;
+
+	files();
+	r = sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12; do "
+	       "LANDLOCK_AUTO_CONFIG=app.conf $BUILD/tests/kinds/surroundings child:$((i * 300)); "
+	       "done");
+	cr_assert_str_eq(r.out, "", "%s", r.out);
 }
 
 Test(config, ten_thousand_rules_work)
@@ -384,6 +411,15 @@ Test(harm, other_variables_keep_their_order)
 
 	ran_well(r, 0);
 	cr_assert_str_eq(r.out, "LANDLOCK_AUTOMATIC=no\nA=1\nB=2\nC=3\nD=4\n");
+}
+
+Test(harm, a_write_that_would_raise_a_signal_raises_none)
+{
+	struct ran r = sh(
+		"(ulimit -f 0; LD_PRELOAD=$SHIM LANDLOCK_AUTO=r:/ LANDLOCK_AUTO_VERBOSE=1 /bin/true 2>err); "
+		"echo $?; (ulimit -f 0; LD_PRELOAD=$SHIM LANDLOCK_AUTO=reed:/ /bin/true 2>err); echo $?");
+
+	cr_assert_str_eq(r.out, "0\n125\n");
 }
 
 Test(harm, keep_keeps_our_variables)

@@ -112,6 +112,23 @@ Test(run, options_add_to_a_config_text_or_compiled)
 	}
 }
 
+Test(run, a_policy_that_is_for_the_object_is_refused)
+{
+	tool_refused(sh("LANDLOCK_AUTO_FD=9 $TOOL run --fs r:/ -- true"), 125,
+		     "LANDLOCK_AUTO_FD is set");
+	tool_refused(sh("LANDLOCK_AUTO_FD=9 LANDLOCK_AUTO=r:/ $TOOL run -- true"), 125,
+		     "LANDLOCK_AUTO_FD is set");
+}
+
+Test(run, best_effort_that_comes_to_nothing_says_so)
+{
+	struct ran r = sh("$TOOL run --best-effort --handle udp -- echo ran");
+
+	if (strstr(sh("$TOOL status").out, "bind_udp               network right     no"))
+		contains(r.err, "landlock-auto: nothing is enforced: ");
+	cr_assert_str_eq(r.out, "ran\n");
+}
+
 Test(run, the_environment_s_policy_counts_where_there_are_no_options)
 {
 	denied(sh("LANDLOCK_AUTO=r:/etc/passwd $TOOL run -- cat /etc/passwd /etc/group"),
@@ -177,6 +194,38 @@ Test(run, a_privileged_program_is_refused)
 		sh("rm -f t; cp /bin/true t; setcap cap_net_raw+ep t && $TOOL run --fs r:/ -- ./t"),
 		125, "./t has file capabilities");
 	ran_well(sh("rm t; cp /bin/true t; $TOOL run --fs r:/ -- ./t"), 0);
+}
+
+/* Secure execution by what the caller is, not by what the file is. */
+Test(run, a_caller_in_secure_execution_is_refused)
+{
+	needs_root();
+	tool_refused(
+		sh("cp $SHIM $TOOL .; chmod 755 .; "
+		   "python3 -c 'import os; os.setresuid(65534, 0, 0); "
+		   "os.execv(os.environ[\"TOOL\"], [\"landlock-auto\", \"run\", \"--fs\", \"r:/\", \"true\"])'"),
+		125, "real and effective user or group differ");
+	tool_refused(sh("GLIBC_TUNABLES=glibc.rtld.enable_secure=1 $TOOL run --fs r:/ -- true"),
+		     125, "glibc.rtld.enable_secure");
+}
+
+Test(run, a_second_variable_for_preloads_changes_nothing)
+{
+	denied(sh("python3 -c 'import ctypes, os; c = ctypes.CDLL(None); "
+		  "a = lambda *l: (ctypes.c_char_p * (len(l) + 1))(*l, None); t = os.environ[\"TOOL\"].encode(); "
+		  "c.execve(t, a(t, b\"run\", b\"--fs\", b\"r:/etc/group\", b\"/bin/cat\", b\"/etc/passwd\"), "
+		  "a(b\"LD_PRELOAD=\", b\"LD_PRELOAD=libm.so.6\"))'"),
+	       "/etc/passwd: Permission denied");
+}
+
+/* Not what it was when it was looked at: no_new_privs comes before the exec. */
+Test(run, a_file_that_becomes_setuid_after_the_look_at_it_is_confined)
+{
+	needs_root();
+	denied(sh("cp /bin/cat c; chmod 755 . c; (sleep 0.3; chmod 2755 c; chgrp 12345 c; chmod 2755 c) & "
+		  "strace -o log -e trace=fgetxattr -e inject=fgetxattr:delay_exit=1000000 $TOOL run "
+		  "--fs r:/etc/group -- ./c /etc/passwd"),
+	       "/etc/passwd: Permission denied");
 }
 
 /* Made by hand: what the loader of another architecture would ignore. */

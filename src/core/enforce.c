@@ -32,7 +32,8 @@ static bool kernel_takes(enum lla_kind kind, unsigned bit)
 	fd = create_ruleset(&attr, offsetof(struct lla_ruleset_attr, quiet_access_fs), 0);
 	if (fd >= 0)
 		lla_sys_close((int)fd);
-	return fd >= 0;
+	/* Any other error is not about the bit, and will come again. */
+	return fd != -EINVAL && fd != -E2BIG;
 }
 
 struct lla_kernel lla_kernel_try(void)

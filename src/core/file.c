@@ -22,6 +22,8 @@ int lla_file_look(int fd, struct lla_file *file)
 	file->stamp.size = st.stx_size;
 	file->stamp.mtime_sec = st.stx_mtime.tv_sec;
 	file->stamp.mtime_nsec = st.stx_mtime.tv_nsec;
+	file->stamp.ctime_sec = st.stx_ctime.tv_sec;
+	file->stamp.ctime_nsec = st.stx_ctime.tv_nsec;
 	return 0;
 }
 
@@ -65,7 +67,8 @@ int lla_file_read(int fd, void *to, size_t len)
 bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b)
 {
 	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
-	       a->mtime_sec == b->mtime_sec && a->mtime_nsec == b->mtime_nsec;
+	       a->mtime_sec == b->mtime_sec && a->mtime_nsec == b->mtime_nsec &&
+	       a->ctime_sec == b->ctime_sec && a->ctime_nsec == b->ctime_nsec;
 }
 
 int lla_file_failed(const char *path, int got, struct lla_error *err)

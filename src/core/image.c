@@ -2,9 +2,9 @@
 #include "image.h"
 #include "rule.h"
 
-_Static_assert(sizeof(struct lla_stamp) == 40, "the same on 32 and 64 bits");
+_Static_assert(sizeof(struct lla_stamp) == 48, "the same on 32 and 64 bits");
 _Static_assert(sizeof(struct lla_image) % 8 == 0, "what follows is aligned");
-_Static_assert(sizeof(struct lla_image) == 136, "the same on 32 and 64 bits");
+_Static_assert(sizeof(struct lla_image) == 144, "the same on 32 and 64 bits");
 _Static_assert(sizeof(struct lla_record) == 24, "the same on 32 and 64 bits");
 
 const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at)
@@ -66,7 +66,7 @@ static int header(const struct lla_image *image, size_t len, struct lla_error *e
 
 static bool fields_ok(const struct lla_image *image)
 {
-	if (image->flags & ~(uint32_t)LLA_IMAGE_FLAGS || image->zero || image->stamp.zero)
+	if (image->flags & ~(uint32_t)LLA_IMAGE_FLAGS || image->zero)
 		return false;
 	if (image->abi < 1 || image->abi > LLA_ABI_NEWEST || image->min_abi > LLA_ABI_NEWEST ||
 	    image->abi_given > 1)

@@ -21,9 +21,8 @@
  * where there is none. */
 struct lla_stamp {
 	uint64_t dev, ino, size;
-	int64_t mtime_sec;
-	uint32_t mtime_nsec;
-	uint32_t zero;
+	int64_t mtime_sec, ctime_sec; /* the latter, because anyone can set the former */
+	uint32_t mtime_nsec, ctime_nsec;
 };
 
 enum lla_image_flags {

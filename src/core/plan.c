@@ -228,6 +228,15 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 	return 0;
 }
 
+bool lla_plan_is_void(const struct lla_plan *plan)
+{
+	uint32_t without = 0;
+
+	for (int kind = 0; kind < LLA_HANDLED; kind++)
+		without |= plan->missing[kind] | plan->absent[kind];
+	return !plan->attr_size && without;
+}
+
 void lla_rights_text(enum lla_kind kind, uint32_t set, struct lla_text *t)
 {
 	const char *comma = "";

@@ -35,6 +35,10 @@ struct lla_kernel lla_kernel_of_abi(int abi);
 int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel, bool threads,
 		  struct lla_plan *plan, struct lla_error *err);
 
+/* Best effort that has come to nothing: the policy would deny something, and the
+ * plan denies nothing. */
+bool lla_plan_is_void(const struct lla_plan *plan);
+
 /* "no Landlock in this kernel: ..." in words and with the remedy. */
 void lla_plan_no_landlock(int why, struct lla_text *t);
 

@@ -16,7 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__ILP32__)
+#error "x32 has system calls of its own"
+#elif defined(__x86_64__)
 
 static inline long lla_syscall6(long n, long a, long b, long c, long d, long e, long f)
 {

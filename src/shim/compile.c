@@ -42,48 +42,67 @@ static void run_tool(void *arg)
 		lla_syscall(__NR_exit, 127, 0, 0, 0, 0);
 }
 
+#define SIGCHLD_BIT (1ULL << (SIGCHLD - 1))
+
 static bool sigchld_pending(void)
 {
 	uint64_t pending = 0;
 
 	lla_syscall(__NR_rt_sigpending, &pending, SIGSET_BYTES, 0, 0, 0);
-	return pending & 1ULL << (SIGCHLD - 1);
+	return pending & SIGCHLD_BIT;
 }
 
-/* Takes away the SIGCHLD that is ours. */
+/* Takes away the SIGCHLD that is ours, and not where another child, one from before
+ * the program was executed, has ended meanwhile: both would be one signal. */
 static void drop_sigchld(void)
 {
-	const uint64_t sigchld = 1ULL << (SIGCHLD - 1);
+	const uint64_t sigchld = SIGCHLD_BIT;
 	const int64_t no_time[2] = { 0, 0 };
+	int info[32] = { 0 }; /* a siginfo_t; si_signo, its first, stays 0 where there is none */
 
-	lla_syscall(__NR_rt_sigtimedwait, &sigchld, NULL, no_time, SIGSET_BYTES, 0);
+	lla_syscall(__NR_waitid, P_ALL, 0, info, WEXITED | WNOHANG | WNOWAIT, 0);
+	if (!info[0])
+		lla_syscall(__NR_rt_sigtimedwait, &sigchld, NULL, no_time, SIGSET_BYTES, 0);
+}
+
+/* Where the program was started with SIGCHLD ignored, the kernel would throw the
+ * child's status away: not while we wait. True: `action` has to be put back. */
+static bool unignore_sigchld(unsigned long *action)
+{
+	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
+
+	/* The handler is the first word of it everywhere. */
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, NULL, action, SIGSET_BYTES, 0);
+	if (action[0] != (unsigned long)SIG_IGN)
+		return false;
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, by_default, NULL, SIGSET_BYTES, 0);
+	return true;
 }
 
 /*
  * CLONE_VM and CLONE_VFORK: no page table is copied, and we sleep until it has
  * executed. No exit signal, but execve makes it SIGCHLD whatever it was: that one
- * is held back and dropped; and where the program has been started with SIGCHLD
- * ignored, which would take the child's status away, it is not while we wait.
+ * is held back and dropped.
  */
 static long spawn(struct child *c, char *stack, int *status)
 {
-	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
 	unsigned long action[8] = { 0 };
 	const uint64_t all = UINT64_MAX;
-	bool was_pending;
+	bool was_pending, ignored;
 	long pid, got;
 
 	/* A handler of the program must not run in the child. */
 	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &all, &c->mask, SIGSET_BYTES, 0);
-	lla_syscall(__NR_rt_sigaction, SIGCHLD, by_default, action, SIGSET_BYTES, 0);
 	was_pending = sigchld_pending();
+	ignored = unignore_sigchld(action);
 	pid = lla_sys_clone(CLONE_VM | CLONE_VFORK, stack + STACK_BYTES, run_tool, c);
 	got = pid;
 	while (pid > 0 && (got = lla_syscall(__NR_wait4, pid, status, __WALL, 0, 0)) == -EINTR)
 		;
 	if (pid > 0 && !was_pending)
 		drop_sigchld();
-	lla_syscall(__NR_rt_sigaction, SIGCHLD, action, NULL, SIGSET_BYTES, 0);
+	if (ignored)
+		lla_syscall(__NR_rt_sigaction, SIGCHLD, action, NULL, SIGSET_BYTES, 0);
 	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, NULL, SIGSET_BYTES, 0);
 	return got;
 }

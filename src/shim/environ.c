@@ -90,7 +90,7 @@ static void read_one(const char *variable, struct lla_session *s)
 {
 	const char *v;
 
-	/* As getenv(3), the first of several counts. */
+	/* As getenv(3), the first of several policies counts. */
 	if (!s->policy && (v = value_of(variable, OURS "=")))
 		s->policy = v;
 	else if (!s->config && (v = value_of(variable, OURS "_CONFIG=")))
@@ -122,12 +122,10 @@ void lla_environ_read(char *const *env, struct lla_session *session)
 }
 
 /* True: the whole variable goes. */
-static bool strip_one(char *variable, bool fd_only)
+static bool strip_one(char *variable)
 {
 	char *list;
 
-	if (fd_only)
-		return lla_starts(variable, OURS "_FD=");
 	if (is_ours(variable))
 		return true;
 	if (!lla_starts(variable, PRELOAD))
@@ -155,12 +153,12 @@ static void fill_hole(char **end, char **old_end)
 		end[i] = (char *)AT_IGNORE;
 }
 
-void lla_environ_strip(char **env, bool fd_only)
+void lla_environ_strip(char **env)
 {
 	char **to = env, **from = env;
 
 	for (; *from; from++)
-		if (!strip_one(*from, fd_only))
+		if (!strip_one(*from))
 			*to++ = *from;
 	if (to == from)
 		return;

@@ -21,10 +21,9 @@ struct lla_session {
 
 void lla_environ_read(char *const *env, struct lla_session *session);
 
-/* Removes our variables and our LD_PRELOAD entries; with `fd_only` just
- * LANDLOCK_AUTO_FD, whose descriptor is closed. Moves pointers and bytes within
+/* Removes our variables and our LD_PRELOAD entries. Moves pointers and bytes within
  * the memory that the kernel laid out for them. */
-void lla_environ_strip(char **env, bool fd_only);
+void lla_environ_strip(char **env);
 
 /* Copies the pointers of env, but ours and the loader's (LD_*), to `to`, which
  * has room for all of them and a NULL. What a helper program may see. */

@@ -14,22 +14,27 @@ bool lla_report_usable(void)
 	return lla_syscall(__NR_fcntl, STDERR, F_GETFD, 0, 0, 0) >= 0;
 }
 
-/* A pipe whose reader has gone between the look and the write raises SIGPIPE:
- * it is held back, and taken away again where it was not pending before. */
-static void write_without_sigpipe(const char *at, size_t len)
-{
-	const uint64_t sigpipe = 1ULL << (SIGPIPE - 1);
-	const int64_t no_time[2] = { 0, 0 };
-	uint64_t mask = 0, pending = 0;
-	long got;
+/*
+ * Signals that a write may raise: a pipe whose reader has gone since the look, a file
+ * that may not grow, a terminal that stops its background. They are held back, and
+ * taken away again where they were not pending before.
+ */
+#define SIGNAL_BIT(signal) (1ULL << ((signal)-1))
 
-	lla_syscall6(__NR_rt_sigprocmask, SIG_BLOCK, (long)&sigpipe, (long)&mask, SIGSET_BYTES, 0,
-		     0);
-	lla_syscall(__NR_rt_sigpending, &pending, SIGSET_BYTES, 0, 0, 0);
-	got = lla_syscall(__NR_write, STDERR, at, len, 0, 0);
-	if (got == -EPIPE && !(pending & sigpipe))
-		lla_syscall(__NR_rt_sigtimedwait, &sigpipe, NULL, no_time, SIGSET_BYTES, 0);
-	lla_syscall6(__NR_rt_sigprocmask, SIG_SETMASK, (long)&mask, 0, SIGSET_BYTES, 0, 0);
+static void write_without_signals(const char *at, size_t len)
+{
+	const uint64_t held = SIGNAL_BIT(SIGPIPE) | SIGNAL_BIT(SIGXFSZ) | SIGNAL_BIT(SIGTTOU);
+	const int64_t no_time[2] = { 0, 0 };
+	uint64_t mask = 0, before = 0, after = 0;
+
+	lla_syscall(__NR_rt_sigprocmask, SIG_BLOCK, &held, &mask, SIGSET_BYTES, 0);
+	lla_syscall(__NR_rt_sigpending, &before, SIGSET_BYTES, 0, 0, 0);
+	lla_syscall(__NR_write, STDERR, at, len, 0, 0);
+	lla_syscall(__NR_rt_sigpending, &after, SIGSET_BYTES, 0, 0, 0);
+	after &= held & ~before;
+	if (after)
+		lla_syscall(__NR_rt_sigtimedwait, &after, NULL, no_time, SIGSET_BYTES, 0);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &mask, NULL, SIGSET_BYTES, 0);
 }
 
 static void write_line(bool usable, const struct lla_text *t)
@@ -42,7 +47,7 @@ static void write_line(bool usable, const struct lla_text *t)
 		return;
 	got = lla_syscall(__NR_ppoll, &fd, 1, no_time, NULL, SIGSET_BYTES);
 	if (got > 0 && fd.revents & POLLOUT && !(fd.revents & (POLLERR | POLLNVAL)))
-		write_without_sigpipe(t->at, t->len);
+		write_without_signals(t->at, t->len);
 }
 
 void lla_report_line(bool usable, const char *format, ...)

@@ -25,7 +25,7 @@ static void enforce_session(const struct lla_session *session, char **env, bool 
 	if (lla_enforce(image, &place, &plan, &err))
 		lla_report_refuse(stderr_usable, &err);
 	/* Somebody who asked for best effort still has to hear that it came to nothing. */
-	if (session->verbose || !plan.abi) {
+	if (session->verbose || lla_plan_is_void(&plan)) {
 		char line[800];
 		struct lla_text t = { line, 0, sizeof(line) };
 
@@ -33,7 +33,9 @@ static void enforce_session(const struct lla_session *session, char **env, bool 
 		lla_report_line(stderr_usable, "%s", line);
 	}
 	lla_memory_release(&memory);
-	lla_environ_strip(env, session->keep);
+	/* A descriptor is read once: nobody could find it again. */
+	if (!session->keep || session->fd)
+		lla_environ_strip(env);
 }
 
 /* Secure execution that can neither be seen nor ruled out: the environment may

@@ -75,7 +75,8 @@ static void settle(const char *path, struct lla_stamp *stamp)
 	close(file.fd);
 	*stamp = file.stamp;
 	clock_gettime(CLOCK_REALTIME, &now);
-	age = (now.tv_sec - stamp->mtime_sec) * 1000000000LL + now.tv_nsec - stamp->mtime_nsec;
+	/* The inode's own time is never older than the contents'. */
+	age = (now.tv_sec - stamp->ctime_sec) * 1000000000LL + now.tv_nsec - stamp->ctime_nsec;
 	if (age >= 0 && age < RACY_NSEC)
 		nanosleep(&(struct timespec){ 0, (long)(RACY_NSEC - age) }, NULL);
 }
@@ -89,7 +90,7 @@ static mode_t default_mode(void)
 }
 
 /* False: said why. A rename puts a file in the place of whatever is there. */
-static bool may_replace(const char *path, const struct lla_image *image)
+static bool may_replace(const char *path, const struct lla_stamp *text)
 {
 	struct lla_file file;
 	struct stat st;
@@ -103,19 +104,20 @@ static bool may_replace(const char *path, const struct lla_image *image)
 	if (lla_file_open(path, &file))
 		return true;
 	close(file.fd);
-	if (file.stamp.dev != image->stamp.dev || file.stamp.ino != image->stamp.ino)
+	if (file.stamp.dev != text->dev || file.stamp.ino != text->ino)
 		return true;
 	lla_report_line(true, "cannot write %q: it is the text that is compiled", path);
 	return false;
 }
 
 /* Readers see the old image or the new one, whole. */
-static int write_file(const char *path, const struct lla_image *image)
+static int write_file(const char *path, const struct lla_request *request)
 {
 	char temporary[PATH_MAX];
+	const struct lla_image *image = request->policy.image;
 	int fd, error;
 
-	if (!may_replace(path, image))
+	if (!may_replace(path, &request->stamp))
 		return LLA_STATUS_REFUSED;
 	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
 		return refuse(path, ENAMETOOLONG);
@@ -149,7 +151,7 @@ static int write_sibling(struct job *job)
 	}
 	if ((size_t)snprintf(path, sizeof(path), "%s.policy", job->text) >= sizeof(path))
 		return refuse(job->text, ENAMETOOLONG);
-	return write_file(path, job->request.policy.image);
+	return write_file(path, &job->request);
 }
 
 static int write_image(struct job *job)
@@ -161,7 +163,7 @@ static int write_image(struct job *job)
 		error = write_all(job->fd, image, image->size);
 		return error ? refuse("the descriptor", error) : 0;
 	}
-	return job->output ? write_file(job->output, image) : write_sibling(job);
+	return job->output ? write_file(job->output, &job->request) : write_sibling(job);
 }
 
 static int compile(struct job *job)
@@ -187,7 +189,9 @@ static int compile(struct job *job)
 		lla_report_line(true, "%q changes while it is compiled; try again", job->text);
 		return LLA_STATUS_REFUSED;
 	}
-	r->policy.image->stamp = r->stamp;
+	/* What it means depends on more than the text: it is not to be taken for that. */
+	if (!r->expanded)
+		r->policy.image->stamp = r->stamp;
 	if (lla_policy_finish(&r->policy, &err)) {
 		lla_report_line(true, "%s", err.text);
 		return LLA_STATUS_REFUSED;

@@ -195,6 +195,12 @@ int lla_request_load(struct lla_request *request)
 {
 	struct lla_error err = { 0 };
 
+	if (getenv("LANDLOCK_AUTO_FD")) {
+		lla_fail(
+			&err,
+			"LANDLOCK_AUTO_FD is set, which is for the object and not for this tool; unset it");
+		return lla_request_failed(request, &err);
+	}
 	if (!request->config && !request->option_count)
 		return from_environment(request);
 	if (getenv("LANDLOCK_AUTO") || getenv("LANDLOCK_AUTO_CONFIG")) {

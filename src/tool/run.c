@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 enum { OPTION_RESTRICT_SCOPED = 1, OPTION_VERBOSE };
@@ -75,12 +77,16 @@ static int grant(struct lla_request *request, const char *path, uint32_t access,
 		 struct lla_error *err)
 {
 	struct lla_image *image = request->policy.image;
-	struct lla_rule rule = { .kind = LLA_FS, .path = path, .path_len = strlen(path) };
+	struct lla_rule rule = { .kind = LLA_FS, .access = access };
+	char plain[PATH_MAX + 2];
 
+	/* In a rule ~/ is the home directory, in a command's path a directory named ~. */
+	snprintf(plain, sizeof(plain), "%s%s", path[0] == '~' ? "./" : "", path);
+	rule.path = plain;
+	rule.path_len = strlen(plain);
 	if (image->flags & LLA_EXPLICIT_HANDLE)
-		access &= image->handle_soft[LLA_FS] | image->handle_named[LLA_FS];
-	rule.access = access;
-	if (!access)
+		rule.access &= image->handle_soft[LLA_FS] | image->handle_named[LLA_FS];
+	if (!rule.access)
 		return 0;
 	return lla_policy_add(&request->policy, &rule, 0, err) ||
 	       lla_policy_finish(&request->policy, err);
@@ -115,6 +121,23 @@ static int pass_image(const struct lla_image *image, struct lla_error *err)
 	return setenv("LANDLOCK_AUTO_FD", number, 1) ? lla_fail(err, "%e", errno) : 0;
 }
 
+/* Of several variables of the name setenv(3) sets the first, and glibc's loader
+ * looks at the last. */
+static void only_first_preload(void)
+{
+	bool seen = false;
+	char **to = environ;
+
+	for (char **from = environ; *from; from++) {
+		bool preload = !strncmp(*from, "LD_PRELOAD=", 11);
+
+		if (!preload || !seen)
+			*to++ = *from;
+		seen |= preload;
+	}
+	*to = NULL;
+}
+
 /* Last in the list: of several objects that want to be initialised first, the
  * loader takes the last. */
 static int set_preload(const char *others, struct lla_error *err)
@@ -126,6 +149,7 @@ static int set_preload(const char *others, struct lla_error *err)
 		return lla_fail(err, "%e", ENOMEM);
 	got = setenv("LD_PRELOAD", list, 1);
 	free(list);
+	only_first_preload();
 	return got ? lla_fail(err, "%e", errno) : 0;
 }
 
@@ -147,11 +171,39 @@ static int set_variables(const struct lla_request *request, struct lla_error *er
 	return set_preload(others, err);
 }
 
+/* What would have the loader ignore the shim, or rather all of the environment. */
+static int check_caller(struct lla_error *err)
+{
+	const char *tunables = getenv("GLIBC_TUNABLES");
+
+	if (getauxval(AT_SECURE) || getuid() != geteuid() || getgid() != getegid())
+		return lla_fail(
+			err,
+			"real and effective user or group differ, so the command would start in secure "
+			"execution, where the loader ignores LD_PRELOAD; make them the same");
+	if (tunables && strstr(tunables, "glibc.rtld.enable_secure"))
+		return lla_fail(
+			err,
+			"GLIBC_TUNABLES has glibc.rtld.enable_secure, with which the loader ignores "
+			"LD_PRELOAD; leave it out");
+	return 0;
+}
+
+/* Before the exec, so that a file which becomes setuid after the look at it, or a
+ * security module's change of domain, brings no secure execution. */
+static int drop_privileges(const struct lla_image *image, struct lla_error *err)
+{
+	if (image->flags & LLA_KEEP_PRIVS || !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return 0;
+	return lla_fail(err, "cannot set no_new_privs: %e", errno);
+}
+
 /* The shim confines it, after its loader has mapped the libraries. */
 static int prepare_preload(struct lla_request *request, const struct lla_target *target,
 			   struct lla_error *err)
 {
-	if (grant_scripts(request, target, LLA_READ_FILE, err))
+	if (check_caller(err) || grant_scripts(request, target, LLA_READ_FILE, err) ||
+	    drop_privileges(request->policy.image, err))
 		return -1;
 	forget_environment();
 	return set_variables(request, err) || pass_image(request->policy.image, err) ? -1 : 0;
@@ -177,7 +229,7 @@ static int prepare_static(struct lla_request *request, const struct lla_target *
 	if (lla_enforce(request->policy.image, &place, &plan, err))
 		return -1;
 	lla_plan_describe(&plan, request->policy.image, &t);
-	if (request->verbose || !plan.abi)
+	if (request->verbose || lla_plan_is_void(&plan))
 		lla_report_line(true, "%s", line);
 	return 0;
 }

@@ -132,7 +132,8 @@ static int refuse_privileged(int fd, const char *path, struct lla_error *err)
 			"%q is set%sid: the loader ignores LD_PRELOAD for it, and no_new_privs "
 			"would take its privilege away; confine a program without privilege",
 			path, st.st_mode & S_ISUID ? "u" : "g");
-	if (fgetxattr(fd, "security.capability", NULL, 0) >= 0)
+	if (fgetxattr(fd, "security.capability", NULL, 0) >= 0 ||
+	    (errno != ENODATA && errno != ENOTSUP))
 		return lla_fail(
 			err,
 			"%q has file capabilities: the loader ignores LD_PRELOAD for it, and "
@@ -162,12 +163,21 @@ static bool read_script(int fd, char *interpreter, size_t room)
 /* glibc's and musl's take preloads; nobody knows of others. */
 static bool known_loader(const char *path)
 {
+	static const char *const glibc[] = {
+		"ld-linux-x86-64.so.2",       "ld-linux.so.2",
+		"ld-linux-aarch64.so.1",      "ld-linux.so.3",
+		"ld-linux-armhf.so.3",        "ld-linux-riscv64-lp64d.so.1",
+		"ld-linux-riscv64-lp64.so.1",
+	};
 	const char *base = strrchr(path, '/');
+	size_t len;
 
 	base = base ? base + 1 : path;
-	return !strncmp(base, "ld-linux", 8) || !strncmp(base, "ld-musl-", 8) ||
-	       !strcmp(base, "ld64.so.1") || !strcmp(base, "ld64.so.2") ||
-	       !strcmp(base, "ld.so.1") || !strcmp(base, "libc.so");
+	for (size_t i = 0; i < sizeof(glibc) / sizeof(glibc[0]); i++)
+		if (!strcmp(base, glibc[i]))
+			return true;
+	len = strlen(base);
+	return !strncmp(base, "ld-musl-", 8) && len > 13 && !strcmp(base + len - 5, ".so.1");
 }
 
 static const char *machine_name(const struct elf *elf)

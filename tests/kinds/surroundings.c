@@ -6,6 +6,8 @@
  *   layers:N        inside N Landlock domains that allow everything
  *   no-landlock:E   landlock_create_ruleset fails with errno E
  *   forbid:N        system call N fails with EPERM
+ *   child:N         (no program) with a child that ends after N microseconds, and
+ *                   then says whether its SIGCHLD has been lost
  *   threads         no exec: loads the object late, beside a second thread
  */
 #include <dlfcn.h>
@@ -13,6 +15,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -20,6 +23,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define CREATE_RULESET 444
@@ -70,11 +74,43 @@ static int load_beside_a_thread(const char *shim)
 	return 0;
 }
 
+static int exec_beside_a_child(const char *self, unsigned microseconds)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	if (sigprocmask(SIG_BLOCK, &set, NULL))
+		return 98;
+	if (!fork()) {
+		usleep(microseconds);
+		_exit(0);
+	}
+	if (setenv("LD_PRELOAD", getenv("SHIM"), 1))
+		return 98;
+	execl(self, self, "pending", (char *)NULL);
+	return 98;
+}
+
+static int is_sigchld_pending(void)
+{
+	sigset_t set;
+
+	waitpid(-1, NULL, 0);
+	if (sigpending(&set) || !sigismember(&set, SIGCHLD))
+		puts("the SIGCHLD of another child is lost");
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *shim = getenv("SHIM");
 	int number, failed = 0;
 
+	if (argc == 2 && !strcmp(argv[1], "pending"))
+		return is_sigchld_pending();
+	if (argc == 2 && sscanf(argv[1], "child:%d", &number) == 1)
+		return exec_beside_a_child(argv[0], (unsigned)number);
 	if (argc < 3 || !shim || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return 98;
 	if (!strcmp(argv[1], "threads"))
