@@ -260,7 +260,10 @@ Test(run, an_object_that_the_loader_would_ignore_is_refused)
 			   "exec chroot --userspec=65534:65534 root $TOOL run --fs r:/ -- true",
 			   faults[i][0]),
 			125, faults[i][1]);
-	ran_well(sh("rm -rf root; " MAKE_ROOT "exec chroot root $TOOL run --fs r:/ -- true"), 0);
+	/* A sanitizer misses /proc there, and says so. */
+	cr_assert_eq(
+		sh("rm -rf root; " MAKE_ROOT "exec chroot root $TOOL run --fs r:/ -- true").status,
+		0);
 }
 
 Test(run, an_object_on_a_file_system_without_execution_is_refused)
