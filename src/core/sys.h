@@ -9,6 +9,7 @@
 
 #include <linux/errno.h>
 #include <linux/fcntl.h>
+#include <linux/mman.h>
 #include <linux/prctl.h>
 #include <linux/stat.h>
 #include <linux/unistd.h>
@@ -268,5 +269,25 @@ static inline long lla_sys_prctl(int option, unsigned long a, unsigned long b, u
 {
 	return lla_syscall(__NR_prctl, option, a, b, c, 0);
 }
+
+#if defined(__NR_mmap2) /* its offset counts pages; ours is 0 */
+#define LLA_NR_MMAP __NR_mmap2
+#else
+#define LLA_NR_MMAP __NR_mmap
+#endif
+
+/* Zeroed memory of our own. -errno lies in the last page, where nothing is mapped. */
+static inline long lla_sys_map(size_t bytes)
+{
+	return lla_syscall6(LLA_NR_MMAP, 0, (long)bytes, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static inline long lla_sys_unmap(void *at, size_t bytes)
+{
+	return lla_syscall(__NR_munmap, at, bytes, 0, 0, 0);
+}
+
+#define LLA_IS_ERRNO(value) ((value) < 0 && (value) > -4096)
 
 #endif

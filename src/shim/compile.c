@@ -6,19 +6,12 @@
 #include "sys.h"
 
 #include <linux/memfd.h>
-#include <linux/mman.h>
 #include <linux/sched.h>
 #include <linux/signal.h>
 #include <linux/wait.h>
 
 #define SIGSET_BYTES 8 /* the kernel's, whatever a libc's has */
 #define STACK_BYTES 16384
-
-#if defined(__NR_mmap2)
-#define NR_MMAP __NR_mmap2
-#else
-#define NR_MMAP __NR_mmap
-#endif
 
 /* What the child needs. It shares our memory, so `failed` comes back. */
 struct child {
@@ -181,14 +174,13 @@ int lla_compile(const char *config, const char *words, char *const *env, struct 
 			"the policy is text, and there is no descriptor to compile it into: %e; "
 			"compile it first with landlock-auto compile",
 			(int)-fd);
-	memory = lla_syscall6(NR_MMAP, 0, (long)bytes, PROT_READ | PROT_WRITE,
-			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory < 0 && memory > -4096) {
+	memory = lla_sys_map(bytes);
+	if (LLA_IS_ERRNO(memory)) {
 		lla_sys_close((int)fd);
 		return lla_fail(err, "no memory to compile the policy: %e", (int)-memory);
 	}
 	got = compile_into(fd, config, words, env, (char *)memory, err);
-	lla_syscall(__NR_munmap, memory, bytes, 0, 0, 0);
+	lla_sys_unmap((void *)memory, bytes);
 	if (got < 0)
 		lla_sys_close((int)fd);
 	return got;

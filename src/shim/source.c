@@ -6,14 +6,6 @@
 #include "policy.h"
 #include "sys.h"
 
-#include <linux/mman.h>
-
-#if defined(__NR_mmap2)
-#define NR_MMAP __NR_mmap2
-#else
-#define NR_MMAP __NR_mmap
-#endif
-
 #define SIBLING ".policy"
 
 static void *memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err)
@@ -23,9 +15,8 @@ static void *memory_of(struct lla_memory *memory, size_t bytes, struct lla_error
 	if (bytes <= sizeof(memory->small))
 		return memory->small;
 	lla_memory_release(memory);
-	got = lla_syscall6(NR_MMAP, 0, (long)bytes, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (got < 0 && got > -4096) {
+	got = lla_sys_map(bytes);
+	if (LLA_IS_ERRNO(got)) {
 		lla_fail(err, "no memory for a policy of %u bytes: %e", (unsigned)bytes, (int)-got);
 		return NULL;
 	}
@@ -37,7 +28,7 @@ static void *memory_of(struct lla_memory *memory, size_t bytes, struct lla_error
 void lla_memory_release(struct lla_memory *memory)
 {
 	if (memory->mapped)
-		lla_syscall(__NR_munmap, memory->mapped, memory->mapped_bytes, 0, 0, 0);
+		lla_sys_unmap(memory->mapped, memory->mapped_bytes);
 	memory->mapped = NULL;
 }
 
