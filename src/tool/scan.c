@@ -157,6 +157,9 @@ static void refuse(struct lla_scan *scan, const struct lla_token *token, const c
 		      token->len);
 	scan->out = token->at;
 	scan->text[scan->out++] = LLA_REFUSED;
+	/* A word may stand directly behind a string, and not become part of this. */
+	if (token->type == LLA_TOKEN_STRING)
+		scan->text[scan->out++] = ' ';
 	scan->refused = true;
 }
 

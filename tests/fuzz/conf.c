@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/* The input is a config, NUL bytes and all. */
+#include "conf.h"
+#include "reader.h"
+#include "target.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	reader_begin();
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct lla_image *image;
+
+	must(compile_conf((const char *)data, size, lla_conf_preset, &image));
+	if (image)
+		must(image_is_kept(image));
+	free(image);
+	return 0;
+}
