@@ -86,7 +86,11 @@ static int no_landlock(const struct lla_image *image, const struct lla_kernel *k
 {
 	struct lla_text t = { err->text, 0, sizeof(err->text) };
 
-	if (image->flags & LLA_BEST_EFFORT && !image->min_abi)
+	/* No Landlock is one thing; a kernel that could not answer just now another. */
+	bool none = kernel->why == ENOSYS || kernel->why == EOPNOTSUPP || kernel->why == EPERM ||
+		    kernel->why == EACCES;
+
+	if (none && image->flags & LLA_BEST_EFFORT && !image->min_abi)
 		return 0;
 	lla_plan_no_landlock(kernel->why, &t);
 	return -1;

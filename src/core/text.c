@@ -136,6 +136,7 @@ static const char *errno_text(int e)
 	switch (e) {
 	case EPERM: return "Operation not permitted";
 	case ENOENT: return "No such file or directory";
+	case EINTR: return "Interrupted system call";
 	case EIO: return "Input/output error";
 	case ENXIO: return "No such device or address";
 	case E2BIG: return "Argument list too long";
