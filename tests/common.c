@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
+#include "enforce.h"
 #include "policy.h"
 
 #include <ctype.h>
@@ -10,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -149,6 +151,30 @@ void needs_root(void)
 {
 	if (getuid())
 		cr_skip_test("only root can set this up");
+}
+
+int kernel_abi(void)
+{
+	return lla_kernel_ask().abi;
+}
+
+void needs_abi(int abi)
+{
+	if (kernel_abi() < abi)
+		cr_skip_test("needs Landlock ABI %d, this kernel has %d", abi, kernel_abi());
+}
+
+bool kernel_has_auxv(void)
+{
+	long word;
+
+	return prctl(0x41555856 /* PR_GET_AUXV */, &word, sizeof(word), 0, 0) > 0;
+}
+
+void needs_auxv(void)
+{
+	if (!kernel_has_auxv())
+		cr_skip_test("needs Linux 6.4, for a root directory without /proc");
 }
 
 int in_child(int (*ask)(void *), void *arg)

@@ -52,6 +52,15 @@ struct lla_image *image_of(const char *words);
 /* Skips the test, aloud, where it is not run by root. */
 void needs_root(void);
 
+/* The running kernel's Landlock ABI; skips the test, aloud, where it is lower. */
+int kernel_abi(void);
+void needs_abi(int abi);
+
+/* Whether a process without /proc can tell that it is in secure execution (Linux
+ * 6.4); where it cannot the object refuses. needs_auxv() skips the test, aloud. */
+bool kernel_has_auxv(void);
+void needs_auxv(void);
+
 /* Runs `ask` in a forked child and returns what it returned (an errno, 0..255). */
 int in_child(int (*ask)(void *), void *arg);
 

@@ -40,7 +40,10 @@ Test(run, a_dynamic_program_needs_no_rule_for_starting)
 
 Test(run, the_word_run_can_be_left_out)
 {
-	struct ran r = sh("echo x >f; $TOOL -f r:f -n c:443 --restrict-scoped -- cat f");
+	struct ran r;
+
+	needs_abi(6);
+	r = sh("echo x >f; $TOOL -f r:f -n c:443 --restrict-scoped -- cat f");
 
 	ran_well(r, 0);
 	denied(sh("$TOOL -f r:/etc/passwd cat /etc/group"), "Permission denied");
