@@ -64,6 +64,14 @@ int lla_file_read(int fd, void *to, size_t len)
 	return 0;
 }
 
+bool lla_file_is_image(const struct lla_file *file)
+{
+	char magic[8];
+
+	return file->stamp.size >= sizeof(magic) &&
+	       !lla_file_read(file->fd, magic, sizeof(magic)) && lla_image_is(magic, sizeof(magic));
+}
+
 bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b)
 {
 	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&

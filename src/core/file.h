@@ -25,6 +25,9 @@ int lla_file_look(int fd, struct lla_file *file);
 /* Reads `len` bytes from the file's start. 0; -errno; -EIO where it is shorter. */
 int lla_file_read(int fd, void *to, size_t len);
 
+/* Whether it begins as a compiled policy does; else it is a text. */
+bool lla_file_is_image(const struct lla_file *file);
+
 bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b);
 
 /* "cannot read PATH: ..." */

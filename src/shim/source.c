@@ -109,7 +109,6 @@ static const struct lla_image *from_file(const char *config, char *const *env,
 {
 	const struct lla_image *image;
 	struct lla_file file;
-	char magic[8];
 	int got = lla_file_open(config, &file);
 
 	if (got == -ENOENT && config == lla_system_config)
@@ -121,8 +120,7 @@ static const struct lla_image *from_file(const char *config, char *const *env,
 		lla_file_failed(config, got, err);
 	if (got)
 		return NULL;
-	if (file.stamp.size >= sizeof(magic) && !lla_file_read(file.fd, magic, sizeof(magic)) &&
-	    lla_image_is(magic, sizeof(magic))) {
+	if (lla_file_is_image(&file)) {
 		err->source = config;
 		image = read_image(&file, config, memory, err);
 		lla_sys_close(file.fd);

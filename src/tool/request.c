@@ -109,15 +109,13 @@ static int read_config(struct lla_request *request, const char *path)
 {
 	struct lla_error err = { 0 };
 	struct lla_file file;
-	char magic[8];
 	int got = lla_file_open(path, &file);
 
 	if (got) {
 		lla_file_failed(path, got, &err);
 		return lla_request_failed(request, &err);
 	}
-	if (file.stamp.size >= sizeof(magic) && !lla_file_read(file.fd, magic, sizeof(magic)) &&
-	    lla_image_is(magic, sizeof(magic)))
+	if (lla_file_is_image(&file))
 		got = read_image(request, &file, path);
 	else
 		got = read_text(request, &file, path);
