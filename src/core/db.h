@@ -15,7 +15,7 @@
 #ifndef LLA_DB_H
 #define LLA_DB_H
 
-#include "image.h"
+#include "file.h"
 
 #define LLA_DB_MAGIC "LLAFLEET"
 #define LLA_DB_VERSION 1
@@ -75,6 +75,9 @@ struct lla_db {
 	uint64_t at; /* of the entry that was found */
 	struct lla_db_entry entry;
 };
+
+/* Whether it is root's, and nobody else may write to it. */
+bool lla_db_owned(const struct lla_file *file);
 
 /*
  * Opens the file, O_CLOEXEC. 0; -ENOENT: there is none; -EACCES: a sandbox that this

@@ -4,7 +4,7 @@
 
 static long create_ruleset(const struct lla_ruleset_attr *attr, size_t size, unsigned flags)
 {
-	return lla_syscall(LLA_NR_CREATE_RULESET, attr, size, flags, 0, 0);
+	return lla_syscall(LLA_NR_CREATE_RULESET, attr, size, flags);
 }
 
 struct lla_kernel lla_kernel_ask(void)
@@ -83,14 +83,14 @@ static long add_path(int ruleset, uint32_t access, int fd, unsigned flags)
 	uint32_t on_file;
 	long got;
 
-	got = lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags, 0);
+	got = lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags);
 	/* Most rules are for directories, so a file costs a second call and not
 	 * every directory a look at what it is. */
 	on_file = access & lla_rights_on_file();
 	if (got != -EINVAL || on_file == access || (!on_file && !flags))
 		return got;
 	attr.allowed_access = on_file;
-	return lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags, 0);
+	return lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags);
 }
 
 static int path_failed(const struct lla_record *r, long got, struct lla_error *err)
@@ -142,7 +142,7 @@ static int net_rule(int ruleset, const struct lla_record *r, const struct lla_pl
 		return 0;
 	for (; attr.port <= r->last; attr.port++) {
 		got = lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_NET_PORT, &attr,
-				  quiet ? LLA_ADD_QUIET : 0, 0);
+				  quiet ? LLA_ADD_QUIET : 0);
 		/* A kernel without CONFIG_INET has no port that could be reached. */
 		if (got < 0 && got != -EAFNOSUPPORT)
 			return lla_fail(err, "port %u: %e", (unsigned)attr.port, (int)-got);
@@ -227,7 +227,7 @@ int lla_enforce(const struct lla_image *image, const struct lla_place *place, st
 		lla_sys_close((int)ruleset);
 		return -1;
 	}
-	got = lla_syscall(LLA_NR_RESTRICT_SELF, ruleset, plan->restrict_flags, 0, 0, 0);
+	got = lla_syscall(LLA_NR_RESTRICT_SELF, ruleset, plan->restrict_flags);
 	lla_sys_close((int)ruleset);
 	return got < 0 ? restrict_failed(got, image, err) : 0;
 }

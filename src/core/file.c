@@ -16,7 +16,7 @@ int lla_file_look(int fd, struct lla_file *file)
 		return (int)got;
 	if ((st.stx_mode & TYPE_MASK) != TYPE_REGULAR)
 		return -EMEDIUMTYPE;
-	*file = (struct lla_file){ .fd = fd, .uid = st.stx_uid };
+	*file = (struct lla_file){ .fd = fd, .uid = st.stx_uid, .mode = st.stx_mode };
 	file->stamp.dev = (uint64_t)st.stx_dev_major << 32 | st.stx_dev_minor;
 	file->stamp.ino = st.stx_ino;
 	file->stamp.size = st.stx_size;
@@ -40,7 +40,7 @@ int lla_file_open(const char *path, struct lla_file *file)
 	return got;
 }
 
-int lla_file_read(int fd, void *to, size_t len)
+int lla_file_read(int fd, uint64_t from, void *to, size_t len)
 {
 	char *at = to;
 	size_t done = 0;
@@ -54,7 +54,7 @@ int lla_file_read(int fd, void *to, size_t len)
 			size_t len;
 		} part = { at + done, len - done };
 
-		got = lla_syscall(__NR_preadv, fd, &part, 1, done, 0);
+		got = lla_syscall(__NR_preadv, fd, &part, 1, from + done, (from + done) >> 32);
 		if (got == -EINTR)
 			continue;
 		if (got <= 0)
@@ -69,7 +69,8 @@ bool lla_file_is_image(const struct lla_file *file)
 	char magic[8];
 
 	return file->stamp.size >= sizeof(magic) &&
-	       !lla_file_read(file->fd, magic, sizeof(magic)) && lla_image_is(magic, sizeof(magic));
+	       !lla_file_read(file->fd, 0, magic, sizeof(magic)) &&
+	       lla_image_is(magic, sizeof(magic));
 }
 
 bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b)
@@ -84,4 +85,29 @@ int lla_file_failed(const char *path, int got, struct lla_error *err)
 	if (got == -EMEDIUMTYPE)
 		return lla_fail(err, "%q is not a regular file; a policy is read from one", path);
 	return lla_fail(err, "cannot read %q: %e", path, -got);
+}
+
+/* Whether root of the machine is another user here, seen as the one that stands
+ * for all who have no number in this user namespace. */
+static bool root_is_nobody(void)
+{
+	static const char all[] = " 4294967295\n";
+	long fd = lla_sys_open(AT_FDCWD, "/proc/self/uid_map", O_RDONLY | O_CLOEXEC), got;
+	char map[64];
+
+	if (fd < 0)
+		return false;
+	got = lla_syscall(__NR_read, fd, map, sizeof(map) - 1);
+	lla_sys_close((int)fd);
+	if (got < (long)sizeof(all))
+		return got >= 0;
+	map[got] = '\0';
+	return !lla_starts(map + got - sizeof(all) + 1, all);
+}
+
+#define NOBODY 65534
+
+bool lla_uid_is_root(uint32_t uid)
+{
+	return !uid || (uid == NOBODY && root_is_nobody());
 }

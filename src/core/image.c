@@ -37,30 +37,27 @@ bool lla_image_is(const void *at, size_t len)
 	return len >= 8 && lla_same(at, 8, LLA_IMAGE_MAGIC);
 }
 
+static int unusable(const char *why, struct lla_error *err)
+{
+	return lla_fail(err, "the compiled policy %s; compile it again", why);
+}
+
 static int header(const struct lla_image *image, size_t len, struct lla_error *err)
 {
 	if (!lla_image_is(image, len))
 		return lla_fail(err, "not a compiled policy");
 	if (len < sizeof(*image))
-		return lla_fail(err, "the compiled policy is cut short; compile it again");
+		return unusable("is cut short", err);
 	if (image->version == __builtin_bswap32(LLA_IMAGE_VERSION))
-		return lla_fail(err,
-				"the policy was compiled on a machine of the other byte order; "
-				"compile it on this one");
+		return unusable("is of a machine with the other byte order", err);
 	if (image->version != LLA_IMAGE_VERSION)
-		return lla_fail(
-			err,
-			"the policy was compiled by another version (format %u, this one reads "
-			"%u); compile it again",
-			image->version, LLA_IMAGE_VERSION);
+		return unusable("is of another version of landlock-auto", err);
 	if (image->size < len)
-		return lla_fail(err, "the compiled policy has %u bytes too many; compile it again",
-				(unsigned)(len - image->size));
+		return unusable("has more bytes than it should", err);
 	if (image->size > len)
-		return lla_fail(err, "the compiled policy is cut short; compile it again");
+		return unusable("is cut short", err);
 	if (len > LLA_IMAGE_MAX || len % 8 || image->checksum != lla_image_checksum(image))
-		return lla_fail(
-			err, "the compiled policy is damaged (wrong checksum); compile it again");
+		return unusable("is damaged (wrong checksum)", err);
 	return 0;
 }
 
@@ -148,8 +145,6 @@ int lla_image_validate(const void *at, size_t len, struct lla_error *err)
 	if (header(image, len, err))
 		return -1;
 	if (!fields_ok(image) || !records_ok(image))
-		return lla_fail(
-			err,
-			"the compiled policy is damaged (impossible contents); compile it again");
+		return unusable("is damaged (impossible contents)", err);
 	return 0;
 }

@@ -84,8 +84,8 @@ static int handle_word(struct lla_image *image, const char *word, size_t len, st
 	}
 	return lla_fail(err,
 			"no such right '%Q' in handle; write core, tcp, udp, net, scope, all, none "
-			"or the kernel's names (landlock-auto status lists them)",
-			word, len);
+			"or %s",
+			word, len, LLA_KERNELS_NAMES);
 }
 
 static int set_switch(struct lla_image *image, enum lla_key key, const char *value, size_t len,

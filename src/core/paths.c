@@ -7,5 +7,5 @@ const char lla_preset_dir[] = LLA_PRESET_DIR;
 const char lla_system_config[] = LLA_SYSCONFDIR "/landlock-auto.conf";
 const char lla_fleet_dir[] = LLA_SYSCONFDIR "/landlock-auto.d";
 const char lla_fleet_db[] = LLA_SYSCONFDIR "/landlock-auto.db";
-const char lla_fleet_required[] = LLA_SYSCONFDIR "/landlock-auto.required";
-const char lla_fleet_disable[] = LLA_SYSCONFDIR "/landlock-auto.disable";
+const char lla_fleet_required_file[] = LLA_SYSCONFDIR "/landlock-auto.required";
+const char lla_fleet_disable_file[] = LLA_SYSCONFDIR "/landlock-auto.disable";

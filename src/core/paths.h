@@ -14,8 +14,8 @@ extern const char lla_preset_dir[];
 extern const char lla_system_config[]; /* policy for those preloaded by name; program sections */
 extern const char lla_fleet_dir[]; /* more texts with program sections, and the database itself */
 extern const char lla_fleet_db[];  /* a link to LLA_FLEET_DB_NAME in that directory */
-extern const char lla_fleet_required[]; /* is there: a damaged database stops programs */
-extern const char lla_fleet_disable[];  /* is there: no program is confined */
+extern const char lla_fleet_required_file[]; /* is there: a damaged database stops programs */
+extern const char lla_fleet_disable_file[];  /* is there: no program is confined */
 #pragma GCC visibility pop
 
 #define LLA_FLEET_DB_NAME "fleet.db"

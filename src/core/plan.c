@@ -59,26 +59,23 @@ static bool named_itself(const struct lla_image *image, const struct lla_right *
 	return false;
 }
 
+static const char needs_abi[] = "%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d";
+
 static int lacks(const struct lla_image *image, const struct lla_right *right,
 		 const struct lla_kernel *kernel, struct lla_error *err)
 {
+	struct lla_text t = { err->text, 0, sizeof(err->text) };
+
 	if (right->abi <= kernel->abi)
-		return lla_fail(
-			err,
-			"%s: this kernel says ABI %d, which has it, but refuses it; say best-effort to "
-			"run without it",
-			right->name, kernel->abi);
-	if (named_itself(image, right))
-		return lla_fail(
-			err,
-			"%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d; say best-effort "
-			"to run without it",
-			right->name, right->abi, lla_abi_linux(right->abi), kernel->abi);
-	return lla_fail(
-		err,
-		"%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d; say best-effort to run "
-		"without it, or abi=%d to leave out all that is newer",
-		right->name, right->abi, lla_abi_linux(right->abi), kernel->abi, kernel->abi);
+		lla_text_add(&t, "%s: this kernel says ABI %d, which has it, but refuses it",
+			     right->name, kernel->abi);
+	else
+		lla_text_add(&t, needs_abi, right->name, right->abi, lla_abi_linux(right->abi),
+			     kernel->abi);
+	lla_text_add(&t, "; say best-effort to run without it");
+	if (right->abi > kernel->abi && !named_itself(image, right))
+		lla_text_add(&t, ", or abi=%d to leave out all that is newer", kernel->abi);
+	return -1;
 }
 
 static int no_landlock(const struct lla_image *image, const struct lla_kernel *kernel,
@@ -107,12 +104,10 @@ void lla_plan_no_landlock(int why, struct lla_text *t)
 		break;
 	case EPERM:
 	case EACCES:
-		lla_text_add(
-			t,
-			"Landlock is forbidden here (%e), as by the seccomp profile of an old "
-			"container runtime: allow landlock_create_ruleset, landlock_add_rule and "
-			"landlock_restrict_self",
-			why);
+		lla_text_add(t,
+			     "Landlock is forbidden here (%e), as by the seccomp profile of an old "
+			     "container runtime: allow the three system calls of landlock(7)",
+			     why);
 		break;
 	case ENOSYS:
 		lla_text_add(t,
@@ -221,13 +216,15 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 	if (!threads || !plan->attr_size)
 		return 0;
 	/* A thread that stays outside could do anything for the others. */
-	if (!(kernel->has[LLA_RESTRICT] & LLA_TSYNC))
-		return lla_fail(
-			err,
-			"the process has more than one thread already, and confining all of them "
-			"needs Landlock ABI 8 (Linux %s), this kernel has ABI %d; preload the object "
-			"instead of loading it late",
-			lla_abi_linux(8), kernel->abi);
+	if (!(kernel->has[LLA_RESTRICT] & LLA_TSYNC)) {
+		struct lla_text t = { err->text, 0, sizeof(err->text) };
+
+		lla_text_add(&t, "the process has more than one thread already, and ");
+		lla_text_add(&t, needs_abi, "confining all of them", 8, lla_abi_linux(8),
+			     kernel->abi);
+		lla_text_add(&t, "; preload the object instead of loading it late");
+		return -1;
+	}
 	plan->restrict_flags |= LLA_TSYNC;
 	return 0;
 }

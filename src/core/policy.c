@@ -113,9 +113,9 @@ static int newer_than_abi(const char *where, enum lla_kind kind, uint32_t set, i
 		return 0;
 	return lla_fail(
 		err,
-		"%s names %s, which came with ABI %d, and abi=%d handles nothing newer than "
-		"ABI %d; leave it out or raise abi",
-		where, right->name, right->abi, abi, abi);
+		"%s names %s, which came with ABI %d, and abi=%d handles nothing newer; leave it "
+		"out or raise abi",
+		where, right->name, right->abi, abi);
 }
 
 /* A rule that grants what an explicit handle leaves out would be the kernel's

@@ -12,7 +12,7 @@ static const struct {
 	char name[20];
 	uint8_t kind;
 	uint32_t access;
-} words[] = {
+} rule_words[] = {
 	{ "read", LLA_FS, READ },
 	{ "write", LLA_FS, WRITE },
 	{ "unix", LLA_FS, LLA_RESOLVE_UNIX },
@@ -47,10 +47,10 @@ static bool word_meaning(const char *word, size_t len, struct meaning *m)
 		m->access = 1U << right->bit;
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (lla_same_word(word, len, words[i].name)) {
-			m->kind = words[i].kind;
-			m->access = words[i].access;
+	for (size_t i = 0; i < sizeof(rule_words) / sizeof(rule_words[0]); i++) {
+		if (lla_same_word(word, len, rule_words[i].name)) {
+			m->kind = rule_words[i].kind;
+			m->access = rule_words[i].access;
 			return true;
 		}
 	}
@@ -91,51 +91,62 @@ static bool net_letters(const char *word, size_t len, struct meaning *m)
 	return m->access != 0;
 }
 
-#define WORD_OF_RULE "'%Q' in \"%Q\""
+/* The rule that is read, where it goes, and where it is said what is wrong with it. */
+struct reading {
+	const char *text;
+	size_t len;
+	struct lla_rule *rule;
+	struct lla_error *err;
+};
 
-static int unknown_word(const char *word, size_t len, const char *text, size_t text_len,
-			struct lla_error *err)
+/* `before` "the rule" `after`. */
+static int wrong(const struct reading *r, const char *before, const char *after)
 {
-	if (lla_same_word(word, len, "deny"))
-		return lla_fail(err,
-				WORD_OF_RULE
-				": there is no deny rule: the kernel only grants, and "
-				"denies whatever no rule grants; leave it out, or grant "
-				"something smaller",
-				word, len, text, text_len);
-	return lla_fail(err,
-			"no such right " WORD_OF_RULE "; write r w x u for a path, b c ub uc for a "
-			"port, or the kernel's names (landlock-auto status lists them)",
-			word, len, text, text_len);
+	return lla_fail(r->err, "%s\"%Q\"%s", before, r->text, r->len, after);
 }
 
-/* Adds one word's meaning to the rule; `kind` is LLA_KINDS until a word sets it. */
-static int add_word(const char *word, size_t len, const char *text, size_t text_len,
-		    enum lla_kind *kind, struct lla_rule *rule, struct lla_error *err)
+/* `before` 'word' in "the rule" `after`. */
+static int wrong_word(const struct reading *r, const char *before, const char *word, size_t len,
+		      const char *after)
 {
+	return lla_fail(r->err, "%s'%Q' in \"%Q\"%s", before, word, len, r->text, r->len, after);
+}
+
+static int unknown_word(const struct reading *r, const char *word, size_t len)
+{
+	if (lla_same_word(word, len, "deny"))
+		return wrong_word(
+			r, "", word, len,
+			": there is no deny rule: the kernel only grants, and denies "
+			"whatever no rule grants; leave it out, or grant something smaller");
+	return wrong_word(
+		r, "no such right ", word, len,
+		"; write r w x u for a path, b c ub uc for a port, or " LLA_KERNELS_NAMES);
+}
+
+/* Adds one word's meaning to the rule, whose kind is LLA_KINDS until a word sets it. */
+static int add_word(const struct reading *r, const char *word, size_t len)
+{
+	struct lla_rule *rule = r->rule;
 	struct meaning m;
 
 	if (!len)
-		return lla_fail(err,
-				"no right before ':' in \"%Q\"; write for example r:/path or c:443",
-				text, text_len);
+		return wrong(r, "no right before ':' in ", "; write for example r:/path or c:443");
 	if (!word_meaning(word, len, &m) && !fs_letters(word, len, &m) &&
 	    !net_letters(word, len, &m))
-		return unknown_word(word, len, text, text_len, err);
+		return unknown_word(r, word, len);
 	if (m.kind == LLA_RULE) {
 		rule->quiet = true;
 		return 0;
 	}
 	if (m.kind == LLA_SCOPE)
-		return lla_fail(err,
-				WORD_OF_RULE " is a scope, which no rule grants; leave it out of "
-					     "handle to allow it",
-				word, len, text, text_len);
-	if (*kind != LLA_KINDS && *kind != m.kind)
-		return lla_fail(err,
-				WORD_OF_RULE " mixes rights of paths and of ports; write two rules",
-				word, len, text, text_len);
-	*kind = m.kind;
+		return wrong_word(
+			r, "", word, len,
+			" is a scope, which no rule grants; leave it out of handle to allow it");
+	if (rule->kind != LLA_KINDS && rule->kind != m.kind)
+		return wrong_word(r, "", word, len,
+				  " mixes rights of paths and of ports; write two rules");
+	rule->kind = m.kind;
 	rule->access |= m.access;
 	/* `r` and `w` are words for several rights; all others name what they mean. */
 	if (m.kind == LLA_NET || single(m.access))
@@ -155,90 +166,77 @@ static bool looks_like_ports(const char *s, size_t len)
 	return true;
 }
 
-#define PORT_HELP "; a port is 0 to 65535, a range 8000-8010, any port *"
+static const char port_help[] = "; a port is 0 to 65535, a range 8000-8010, any port *";
 
-static int parse_ports(const char *s, size_t len, const char *text, size_t text_len,
-		       struct lla_rule *rule, struct lla_error *err)
+static int parse_ports(const struct reading *r, const char *s, size_t len)
 {
 	size_t dash = lla_find(s, len, '-');
 	unsigned long first, last;
 
 	if (!len)
-		return lla_fail(err, "no port in \"%Q\"" PORT_HELP, text, text_len);
+		return wrong(r, "no port in ", port_help);
 	if (lla_same(s, len, "*")) {
-		if (rule->quiet)
-			return lla_fail(err, "quiet needs a port in \"%Q\"" PORT_HELP, text,
-					text_len);
-		rule->any_port = true;
+		if (r->rule->quiet)
+			return wrong(r, "quiet needs a port in ", port_help);
+		r->rule->any_port = true;
 		return 0;
 	}
 	if (!lla_number(s, dash, UINT16_MAX, &first))
-		return lla_fail(err, "no such port '%Q' in \"%Q\"" PORT_HELP, s, len, text,
-				text_len);
+		return wrong_word(r, "no such port ", s, len, port_help);
 	last = first;
 	if (dash < len && !lla_number(s + dash + 1, len - dash - 1, UINT16_MAX, &last))
-		return lla_fail(err, "no such port range '%Q' in \"%Q\"" PORT_HELP, s, len, text,
-				text_len);
+		return wrong_word(r, "no such port range ", s, len, port_help);
 	if (last < first)
-		return lla_fail(
-			err,
-			"the range '%Q' in \"%Q\" runs backwards; write the smaller port first", s,
-			len, text, text_len);
-	rule->first = (uint16_t)first;
-	rule->last = (uint16_t)last;
+		return wrong_word(r, "the range ", s, len,
+				  " runs backwards; write the smaller port first");
+	r->rule->first = (uint16_t)first;
+	r->rule->last = (uint16_t)last;
 	return 0;
 }
 
-static int parse_path(const char *s, size_t len, const char *text, size_t text_len,
-		      struct lla_rule *rule, struct lla_error *err)
+static int parse_path(const struct reading *r, const char *s, size_t len)
 {
 	if (!len)
-		return lla_fail(err, "no path in \"%Q\"; write for example r:/etc/hostname", text,
-				text_len);
+		return wrong(r, "no path in ", "; write for example r:/etc/hostname");
 	if (len >= LLA_PATH_MAX)
-		return lla_fail(err, "the path in \"%Q\" has %u bytes; the kernel takes at most %u",
-				text, text_len, (unsigned)len, LLA_PATH_MAX - 1U);
+		return lla_fail(r->err,
+				"the path in \"%Q\" has %u bytes; the kernel takes at most %u",
+				r->text, r->len, (unsigned)len, LLA_PATH_MAX - 1U);
 	if (lla_find(s, len, '*') < len)
-		return lla_fail(
-			err,
-			"'*' in \"%Q\": there are no patterns, the kernel grants directories "
-			"and files; name the directory, everything beneath it is granted",
-			text, text_len);
+		return wrong(
+			r, "'*' in ",
+			": there are no patterns, the kernel grants directories and files; name "
+			"the directory, everything beneath it is granted");
 	if (lla_find(s, len, '\0') < len)
-		return lla_fail(err, "a NUL byte in \"%Q\": no path has one", text, text_len);
+		return wrong(r, "a NUL byte in ", ": no path has one");
 	if (s[0] == '~' && !(len > 1 && s[1] == '/'))
-		return lla_fail(err,
-				"'%Q' in \"%Q\": only ~/ is known, as $HOME/; write the whole path",
-				s, len, text, text_len);
-	rule->path = s;
-	rule->path_len = len;
+		return wrong_word(r, "", s, len,
+				  ": only ~/ is known, as $HOME/; write the whole path");
+	r->rule->path = s;
+	r->rule->path_len = len;
 	return 0;
 }
 
 int lla_rule_parse(const char *text, size_t len, struct lla_rule *rule, struct lla_error *err)
 {
+	const struct reading r = { text, len, rule, err };
 	size_t start = len && text[0] == '?', colon = lla_find(text, len, ':');
-	enum lla_kind kind = LLA_KINDS;
 
-	*rule = (struct lla_rule){ .optional = start };
+	*rule = (struct lla_rule){ .optional = start, .kind = LLA_KINDS };
 	if (colon == len)
-		return lla_fail(err,
-				"\"%Q\" is neither a rule (r:/path, c:443) nor an option "
-				"(best-effort, abi=7)",
-				text, len);
+		return wrong(&r, "",
+			     " is neither a rule (r:/path, c:443) nor an option "
+			     "(best-effort, abi=7)");
 	for (size_t end; start <= colon; start = end + 1) {
 		end = start + lla_find(text + start, colon - start, ',');
-		if (add_word(text + start, end - start, text, len, &kind, rule, err))
+		if (add_word(&r, text + start, end - start))
 			return -1;
 	}
-	if (kind == LLA_KINDS) /* `quiet` alone: the target tells */
-		kind = looks_like_ports(text + colon + 1, len - colon - 1) ? LLA_NET : LLA_FS;
-	rule->kind = kind;
-	if (kind == LLA_FS)
-		return parse_path(text + colon + 1, len - colon - 1, text, len, rule, err);
+	if (rule->kind == LLA_KINDS) /* `quiet` alone: the target tells */
+		rule->kind = looks_like_ports(text + colon + 1, len - colon - 1) ? LLA_NET : LLA_FS;
+	if (rule->kind == LLA_FS)
+		return parse_path(&r, text + colon + 1, len - colon - 1);
 	if (rule->optional)
-		return lla_fail(err,
-				"'?' in \"%Q\" is for paths that may be missing; a port never is",
-				text, len);
-	return parse_ports(text + colon + 1, len - colon - 1, text, len, rule, err);
+		return wrong(&r, "'?' in ", " is for paths that may be missing; a port never is");
+	return parse_ports(&r, text + colon + 1, len - colon - 1);
 }

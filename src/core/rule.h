@@ -12,6 +12,9 @@
 /* The kernel's PATH_MAX, which counts the NUL. */
 #define LLA_PATH_MAX 4096
 
+/* In messages about names of rights. */
+#define LLA_KERNELS_NAMES "the kernel's names (landlock-auto status lists them)"
+
 struct lla_rule {
 	enum lla_kind kind; /* LLA_FS or LLA_NET */
 	uint32_t access;    /* rights that the words stand for; 0 for `quiet` alone */

@@ -252,17 +252,29 @@ static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(v
 #error "no system calls for this architecture in sys.h: x86_64 i386 aarch64 arm riscv64"
 #endif
 
-#define lla_syscall(n, a, b, c, d, e) \
-	lla_syscall6((n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), 0)
+/* Whatever is in a register: an argument that the system call does not have. */
+static inline long lla_any(void)
+{
+	long any;
+
+	__asm__("" : "=r"(any));
+	return any;
+}
+
+/* A system call with the arguments that it has, at most five. */
+#define lla_syscall(...) \
+	LLA_SYSCALL_(__VA_ARGS__, lla_any(), lla_any(), lla_any(), lla_any(), lla_any(), )
+#define LLA_SYSCALL_(n, a, b, c, d, e, ...) \
+	lla_syscall6((n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), lla_any())
 
 static inline long lla_sys_open(int dir, const char *path, int flags)
 {
-	return lla_syscall(__NR_openat, dir, path, flags, 0, 0);
+	return lla_syscall(__NR_openat, dir, path, flags);
 }
 
 static inline long lla_sys_close(int fd)
 {
-	return lla_syscall(__NR_close, fd, 0, 0, 0, 0);
+	return lla_syscall(__NR_close, fd);
 }
 
 static inline long lla_sys_prctl(int option, unsigned long a, unsigned long b, unsigned long c)
@@ -285,7 +297,7 @@ static inline long lla_sys_map(size_t bytes)
 
 static inline long lla_sys_unmap(void *at, size_t bytes)
 {
-	return lla_syscall(__NR_munmap, at, bytes, 0, 0, 0);
+	return lla_syscall(__NR_munmap, at, bytes);
 }
 
 #define LLA_IS_ERRNO(value) ((value) < 0 && (value) > -4096)

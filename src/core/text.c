@@ -130,48 +130,51 @@ static void put_number(struct lla_text *t, unsigned long n)
 		put(t, digits[i++]);
 }
 
-/* strerror's words, for what the kernel answers on our paths. */
-static const char *errno_text(int e)
-{
-	switch (e) {
-	case EPERM: return "Operation not permitted";
-	case ENOENT: return "No such file or directory";
-	case EINTR: return "Interrupted system call";
-	case EIO: return "Input/output error";
-	case ENXIO: return "No such device or address";
-	case E2BIG: return "Argument list too long";
-	case ENOEXEC: return "Exec format error";
-	case EBADF: return "Bad file descriptor";
-	case EAGAIN: return "Resource temporarily unavailable";
-	case ENOMEM: return "Cannot allocate memory";
-	case EACCES: return "Permission denied";
-	case ENOTDIR: return "Not a directory";
-	case EISDIR: return "Is a directory";
-	case EINVAL: return "Invalid argument";
-	case EFBIG: return "File too large";
-	case ENOSPC: return "No space left on device";
-	case EROFS: return "Read-only file system";
-	case ENFILE: return "Too many open files in system";
-	case EMFILE: return "Too many open files";
-	case ENAMETOOLONG: return "File name too long";
-	case ENOSYS: return "Function not implemented";
-	case ELOOP: return "Too many levels of symbolic links";
-	case ENOMSG: return "No message of desired type";
-	case EBADFD: return "File descriptor in bad state";
-	case EOPNOTSUPP: return "Operation not supported";
-	case EAFNOSUPPORT: return "Address family not supported";
-	case ESTALE: return "Stale file handle";
-	default: return NULL;
-	}
-}
+/* strerror's words, for what the kernel answers on our paths: without a pointer for each,
+ * the one behind the other in the order of the numbers. */
+static const uint8_t errno_numbers[] = {
+	EPERM,  ENOENT,       EINTR,   EIO,    ENXIO,  E2BIG,  ENOEXEC,    EBADF,        EAGAIN,
+	ENOMEM, EACCES,       ENOTDIR, EISDIR, EINVAL, EFBIG,  ENOSPC,     EROFS,        ENFILE,
+	EMFILE, ENAMETOOLONG, ENOSYS,  ELOOP,  ENOMSG, EBADFD, EOPNOTSUPP, EAFNOSUPPORT, ESTALE,
+};
+static const char errno_texts[] = "Operation not permitted\0"
+				  "No such file or directory\0"
+				  "Interrupted system call\0"
+				  "Input/output error\0"
+				  "No such device or address\0"
+				  "Argument list too long\0"
+				  "Exec format error\0"
+				  "Bad file descriptor\0"
+				  "Resource temporarily unavailable\0"
+				  "Cannot allocate memory\0"
+				  "Permission denied\0"
+				  "Not a directory\0"
+				  "Is a directory\0"
+				  "Invalid argument\0"
+				  "File too large\0"
+				  "No space left on device\0"
+				  "Read-only file system\0"
+				  "Too many open files in system\0"
+				  "Too many open files\0"
+				  "File name too long\0"
+				  "Function not implemented\0"
+				  "Too many levels of symbolic links\0"
+				  "No message of desired type\0"
+				  "File descriptor in bad state\0"
+				  "Operation not supported\0"
+				  "Address family not supported\0"
+				  "Stale file handle\0";
 
 static void put_errno(struct lla_text *t, int e)
 {
-	const char *words = errno_text(e);
+	const char *text = errno_texts;
 
-	if (words) {
-		put_string(t, words);
-		return;
+	for (size_t i = 0; i < sizeof(errno_numbers); i++) {
+		if (errno_numbers[i] == e) {
+			put_string(t, text);
+			return;
+		}
+		text += lla_length(text) + 1;
 	}
 	put_string(t, "error ");
 	put_number(t, e < 0 ? 0 : (unsigned long)e);

@@ -21,8 +21,8 @@ size_t lla_policy_count_words(const char *text)
 }
 
 /* One word of the environment's form. `given`: a bit for each key seen so far. */
-static int add_word(struct lla_policy *policy, const char *word, size_t len, uint32_t *given,
-		    struct lla_error *err)
+static int add_policy_word(struct lla_policy *policy, const char *word, size_t len, uint32_t *given,
+			   struct lla_error *err)
 {
 	size_t equals = lla_find(word, len, '='), colon = lla_find(word, len, ':');
 	enum lla_key key = lla_key_named(word, equals);
@@ -87,7 +87,7 @@ int lla_policy_words(struct lla_policy *policy, const char *text, struct lla_err
 			return lla_fail(err, "the policy is too large: a word of %u bytes",
 					(unsigned)len);
 		policy->capacity -= room;
-		got = add_word(policy, word, len, &given, err);
+		got = add_policy_word(policy, word, len, &given, err);
 		policy->capacity += room;
 		if (got)
 			return got;

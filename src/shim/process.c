@@ -40,22 +40,34 @@ static long read_auxv(unsigned long *auxv)
 	fd = lla_sys_open(AT_FDCWD, "/proc/self/auxv", O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fd;
-	got = lla_syscall(__NR_read, fd, auxv, AUXV_WORDS * sizeof(*auxv), 0, 0);
+	got = lla_syscall(__NR_read, fd, auxv, AUXV_WORDS * sizeof(*auxv));
 	lla_sys_close((int)fd);
 	return got;
 }
 
 /* Not from the words behind envp: in secure execution the loader has shifted
  * those, so that they lie exactly when it matters. */
-enum lla_secure lla_process_secure(void)
+bool lla_process_auxv(unsigned long type, unsigned long *value)
 {
 	unsigned long auxv[AUXV_WORDS];
 	long bytes = read_auxv(auxv);
 
-	for (long i = 0; i + 1 < bytes / (long)sizeof(*auxv); i += 2)
-		if (auxv[i] == AT_SECURE)
-			return auxv[i + 1] ? LLA_SECURE : LLA_NOT_SECURE;
-	return LLA_SECURE_UNKNOWN;
+	for (long i = 0; i + 1 < bytes / (long)sizeof(*auxv); i += 2) {
+		if (auxv[i] != type)
+			continue;
+		*value = auxv[i + 1];
+		return true;
+	}
+	return false;
+}
+
+enum lla_secure lla_process_secure(void)
+{
+	unsigned long secure;
+
+	if (!lla_process_auxv(AT_SECURE, &secure))
+		return LLA_SECURE_UNKNOWN;
+	return secure ? LLA_SECURE : LLA_NOT_SECURE;
 }
 
 /* Unsharing threads from oneself succeeds, and does nothing, exactly where there
@@ -63,7 +75,7 @@ enum lla_secure lla_process_secure(void)
 bool lla_process_threads(void)
 {
 	struct statx st;
-	long got = lla_syscall(__NR_unshare, CLONE_THREAD, 0, 0, 0, 0);
+	long got = lla_syscall(__NR_unshare, CLONE_THREAD);
 
 	if (!got || got == -EINVAL)
 		return got != 0;

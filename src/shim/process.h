@@ -14,6 +14,10 @@ char **lla_process_environ(char **envp);
 
 enum lla_secure { LLA_NOT_SECURE, LLA_SECURE, LLA_SECURE_UNKNOWN };
 
+/* A value of the auxiliary vector, getauxval(3). False: it is not in it, or cannot be
+ * read. */
+bool lla_process_auxv(unsigned long type, unsigned long *value);
+
 /* AT_SECURE of the auxiliary vector: ld.so(8), getauxval(3). */
 enum lla_secure lla_process_secure(void);
 

@@ -11,7 +11,7 @@
 
 bool lla_report_usable(void)
 {
-	return lla_syscall(__NR_fcntl, STDERR, F_GETFD, 0, 0, 0) >= 0;
+	return lla_syscall(__NR_fcntl, STDERR, F_GETFD, 0) >= 0;
 }
 
 /*
@@ -27,14 +27,14 @@ static void write_without_signals(const char *at, size_t len)
 	const int64_t no_time[2] = { 0, 0 };
 	uint64_t mask = 0, before = 0, after = 0;
 
-	lla_syscall(__NR_rt_sigprocmask, SIG_BLOCK, &held, &mask, SIGSET_BYTES, 0);
-	lla_syscall(__NR_rt_sigpending, &before, SIGSET_BYTES, 0, 0, 0);
-	lla_syscall(__NR_write, STDERR, at, len, 0, 0);
-	lla_syscall(__NR_rt_sigpending, &after, SIGSET_BYTES, 0, 0, 0);
+	lla_syscall(__NR_rt_sigprocmask, SIG_BLOCK, &held, &mask, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigpending, &before, SIGSET_BYTES);
+	lla_syscall(__NR_write, STDERR, at, len);
+	lla_syscall(__NR_rt_sigpending, &after, SIGSET_BYTES);
 	after &= held & ~before;
 	if (after)
-		lla_syscall(__NR_rt_sigtimedwait, &after, NULL, no_time, SIGSET_BYTES, 0);
-	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &mask, NULL, SIGSET_BYTES, 0);
+		lla_syscall(__NR_rt_sigtimedwait, &after, NULL, no_time, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &mask, NULL, SIGSET_BYTES);
 }
 
 static void write_line(bool usable, const struct lla_text *t)
@@ -50,32 +50,64 @@ static void write_line(bool usable, const struct lla_text *t)
 		write_without_signals(t->at, t->len);
 }
 
+/* One line, begun, filled and ended. */
+struct line {
+	struct lla_text t;
+	char bytes[1024];
+};
+
+static void begin(struct line *line)
+{
+	line->t = (struct lla_text){ line->bytes, 0, sizeof(line->bytes) - 1 };
+	lla_text_add(&line->t, "landlock-auto: ");
+}
+
+static void end(struct line *line, bool usable)
+{
+	line->bytes[line->t.len++] = '\n';
+	write_line(usable, &line->t);
+}
+
 void lla_report_line(bool usable, const char *format, ...)
 {
-	char line[1024];
-	struct lla_text t = { line, 0, sizeof(line) - 1 };
+	struct line line;
 	va_list ap;
 
-	lla_text_add(&t, "landlock-auto: ");
+	begin(&line);
 	va_start(ap, format);
-	lla_text_format(&t, format, ap);
+	lla_text_format(&line.t, format, ap);
 	va_end(ap);
-	line[t.len++] = '\n';
-	write_line(usable, &t);
+	end(&line, usable);
+}
+
+void lla_report_operator(bool usable, const struct lla_error *err, const char *what_now)
+{
+	struct line line;
+	long fd;
+
+	begin(&line);
+	lla_error_text(err, &line.t);
+	lla_text_add(&line.t, "; %s", what_now);
+	end(&line, usable);
+	fd = lla_sys_open(AT_FDCWD, "/dev/kmsg", O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return;
+	lla_syscall(__NR_write, fd, line.bytes, line.t.len);
+	lla_sys_close((int)fd);
 }
 
 void lla_report_exit(void)
 {
 	for (;;)
-		lla_syscall(__NR_exit_group, LLA_STATUS_REFUSED, 0, 0, 0, 0);
+		lla_syscall(__NR_exit_group, LLA_STATUS_REFUSED);
 }
 
 void lla_report_refuse(bool usable, const struct lla_error *err)
 {
-	char text[900];
-	struct lla_text t = { text, 0, sizeof(text) };
+	struct line line;
 
-	lla_error_text(err, &t);
-	lla_report_line(usable, "%s", text);
+	begin(&line);
+	lla_error_text(err, &line.t);
+	end(&line, usable);
 	lla_report_exit();
 }

@@ -18,6 +18,10 @@ bool lla_report_usable(void);
  * block, raise SIGPIPE or hit what is not standard error. */
 void lla_report_line(bool usable, const char *format, ...);
 
+/* Says what is wrong, and what follows from it, into the kernel's log too, where this
+ * process may write to that: it is the operator who should hear it. */
+void lla_report_operator(bool usable, const struct lla_error *err, const char *what_now);
+
 /* Says why, and ends the process with LLA_STATUS_REFUSED. main never runs. */
 __attribute__((noreturn)) void lla_report_refuse(bool usable, const struct lla_error *err);
 

@@ -5,69 +5,150 @@
  * this returns, or there was none to enforce, or it does not return.
  */
 #include "enforce.h"
+#include "fleet.h"
+#include "marker.h"
 #include "process.h"
 #include "report.h"
 #include "source.h"
 
-static void enforce_session(const struct lla_session *session, char **env, bool stderr_usable)
+static int enforce(const struct lla_image *image, const char *home, struct lla_plan *plan,
+		   struct lla_error *err)
 {
-	struct lla_memory memory;
-	struct lla_error err;
-	struct lla_plan plan;
-	struct lla_place place = { .home = session->home };
-	const struct lla_image *image = lla_source_image(session, env, &memory, &err);
+	struct lla_place place = { .home = home, .threads = lla_process_threads() };
 
-	if (!image && !err.text[0])
-		lla_report_exit();
-	if (!image)
-		lla_report_refuse(stderr_usable, &err);
-	place.threads = lla_process_threads();
-	if (lla_enforce(image, &place, &plan, &err))
-		lla_report_refuse(stderr_usable, &err);
+	return lla_enforce(image, &place, plan, err);
+}
+
+static void describe(const struct lla_plan *plan, const struct lla_image *image, bool verbose,
+		     bool stderr_usable)
+{
+	char line[800];
+	struct lla_text t = { line, 0, sizeof(line) };
+
 	/* Somebody who asked for best effort still has to hear that it came to nothing. */
-	if (session->verbose || lla_plan_is_void(&plan)) {
-		char line[800];
-		struct lla_text t = { line, 0, sizeof(line) };
+	if (!verbose && !lla_plan_is_void(plan))
+		return;
+	lla_plan_describe(plan, image, &t);
+	lla_report_line(stderr_usable, "%s", line);
+}
 
-		lla_plan_describe(&plan, image, &t);
-		lla_report_line(stderr_usable, "%s", line);
+/* The machine's policy for this program. */
+static void enforce_fleet(struct lla_fleet *fleet, bool verbose, bool stderr_usable)
+{
+	struct lla_error err = { 0 };
+	struct lla_plan plan;
+
+	if (!enforce(fleet->image, NULL, &plan, &err)) {
+		/* Void best effort stacks nothing, and is said each time. */
+		if (fleet->flags & LLA_DB_REENTERS && plan.attr_size)
+			lla_marker_set(fleet->id);
+		describe(&plan, fleet->image, verbose, stderr_usable);
+	} else if (fleet->flags & LLA_DB_WARN) {
+		lla_report_operator(stderr_usable, &err,
+				    "the program runs unconfined, as on-error=warn says");
+	} else {
+		lla_report_refuse(stderr_usable, &err);
 	}
-	lla_memory_release(&memory);
+	lla_memory_release(&fleet->memory);
+}
+
+static void fleet_unknown(const struct lla_error *err, bool stderr_usable)
+{
+	if (lla_fleet_required())
+		lla_report_refuse(stderr_usable, err);
+	lla_report_operator(stderr_usable, err,
+			    "no program is confined; run landlock-auto fleet compile");
+}
+
+/* A policy that whoever started the program has set. */
+static void enforce_session(const struct lla_session *session, const struct lla_image *image,
+			    char **env, bool stderr_usable)
+{
+	struct lla_error err = { 0 };
+	struct lla_plan plan;
+
+	if (enforce(image, session->home, &plan, &err))
+		lla_report_refuse(stderr_usable, &err);
+	describe(&plan, image, session->verbose, stderr_usable);
 	/* A descriptor is read once: nobody could find it again. */
 	if (!session->keep || session->fd)
 		lla_environ_strip(env);
 }
 
-/* Secure execution that can neither be seen nor ruled out: the environment may
- * be an attacker's, so no policy is taken from it, but a program that somebody
- * wanted confined must not run without. */
-static void secure_unknown(const struct lla_session *session, bool stderr_usable)
+static const struct lla_image *session_image(const struct lla_session *session, char **env,
+					     struct lla_memory *memory, bool stderr_usable)
+{
+	struct lla_error err;
+	const struct lla_image *image = lla_source_image(session, env, memory, &err);
+
+	if (!image && !err.text[0])
+		lla_report_exit();
+	if (!image)
+		lla_report_refuse(stderr_usable, &err);
+	return image;
+}
+
+/* Preloaded by name and nothing said, the machine's own policy for this program is it. */
+static bool session_asks(const struct lla_session *session, enum lla_fleet_answer answer)
+{
+	if (session->policy || session->config || session->fd)
+		return true;
+	return session->named && answer != LLA_FLEET_POLICY && answer != LLA_FLEET_IN_FORCE;
+}
+
+/* Whether the environment counts. Where secure execution can neither be seen nor
+ * ruled out it may be an attacker's, so no policy is taken from it, but a program
+ * that somebody wanted confined must not run without. */
+static bool session_counts(bool stderr_usable)
 {
 	struct lla_error err = { 0 };
 
-	if (!session->policy && !session->config && !session->fd && !session->named)
-		return;
+	switch (lla_process_secure()) {
+	case LLA_NOT_SECURE: return true;
+	case LLA_SECURE: return false;
+	default: break;
+	}
 	lla_fail(&err, "cannot tell whether this is a setuid program, whose environment counts for "
 		       "nothing: mount /proc, or use Linux 6.4 or newer");
 	lla_report_refuse(stderr_usable, &err);
 }
 
+/* Both policies are read before the first is enforced, which may hide the second. */
+static void confine(enum lla_fleet_answer answer, struct lla_fleet *fleet,
+		    const struct lla_session *session, char **env, bool stderr_usable)
+{
+	bool counts = session_asks(session, answer) && session_counts(stderr_usable);
+	const struct lla_image *image = NULL;
+	struct lla_memory memory = { .mapped = NULL };
+
+	if (counts)
+		image = session_image(session, env, &memory, stderr_usable);
+	if (answer == LLA_FLEET_POLICY)
+		enforce_fleet(fleet, session->verbose && lla_process_secure() == LLA_NOT_SECURE,
+			      stderr_usable);
+	if (image)
+		enforce_session(session, image, env, stderr_usable);
+	lla_memory_release(&memory);
+}
+
 __attribute__((constructor)) static void start(int argc, char **argv, char **envp)
 {
-	bool stderr_usable = lla_report_usable();
 	char **env = lla_process_environ(envp);
-	enum lla_secure secure = lla_process_secure();
 	struct lla_session session;
+	struct lla_fleet fleet;
+	struct lla_error err;
+	enum lla_fleet_answer answer = lla_fleet_ask(&fleet, &err);
+	bool stderr_usable;
 
 	(void)argc;
 	(void)argv;
-	/* A policy of the machine for this program goes here, before and regardless
-	 * of all that the environment says. */
-	if (secure == LLA_SECURE)
-		return;
 	lla_environ_read(env, &session);
-	if (secure == LLA_SECURE_UNKNOWN)
-		secure_unknown(&session, stderr_usable);
-	else if (session.policy || session.config || session.fd || session.named)
-		enforce_session(&session, env, stderr_usable);
+	if (answer != LLA_FLEET_POLICY && answer != LLA_FLEET_UNKNOWN &&
+	    !session_asks(&session, answer))
+		return;
+	/* Before anything is opened that stays so: it could get that number. */
+	stderr_usable = lla_report_usable();
+	if (answer == LLA_FLEET_UNKNOWN)
+		fleet_unknown(&err, stderr_usable);
+	confine(answer, &fleet, &session, env, stderr_usable);
 }

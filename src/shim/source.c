@@ -8,7 +8,7 @@
 
 #define SIBLING ".policy"
 
-static void *memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err)
+void *lla_memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err)
 {
 	long got;
 
@@ -45,10 +45,10 @@ static const struct lla_image *read_image(const struct lla_file *file, const cha
 		lla_fail(err, "a compiled policy has at most %u bytes", LLA_IMAGE_MAX);
 		return NULL;
 	}
-	at = memory_of(memory, bytes, err);
+	at = lla_memory_of(memory, bytes, err);
 	if (!at)
 		return NULL;
-	got = lla_file_read(file->fd, at, bytes);
+	got = lla_file_read(file->fd, 0, at, bytes);
 	if (got) {
 		lla_file_failed(name, got, err);
 		return NULL;
@@ -137,7 +137,7 @@ static const struct lla_image *from_words(const char *words, char *const *env,
 {
 	size_t bytes = lla_policy_bound(lla_length(words), lla_policy_count_words(words));
 	struct lla_policy policy;
-	void *at = memory_of(memory, bytes, err);
+	void *at = lla_memory_of(memory, bytes, err);
 	int got;
 
 	if (!at)

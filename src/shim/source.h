@@ -16,6 +16,9 @@ struct lla_memory {
 	size_t mapped_bytes;
 };
 
+/* So many bytes, 8-byte aligned, that live until the memory is released. */
+void *lla_memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err);
+
 /* Makes a validated image of the session's policy, in `memory`, which the caller
  * releases. NULL: err is set, or its text is empty where the tool has said it. */
 const struct lla_image *lla_source_image(const struct lla_session *session, char *const *env,

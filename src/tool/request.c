@@ -86,7 +86,7 @@ static int read_image(struct lla_request *request, const struct lla_file *file, 
 	at = malloc(bytes);
 	if (!at)
 		abort();
-	got = lla_file_read(file->fd, at, bytes);
+	got = lla_file_read(file->fd, 0, at, bytes);
 	if (got)
 		lla_file_failed(path, got, &err);
 	else

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+#include "executable.h"
+#include "process.h"
+#include "sys.h"
+#include "text.h"
+
+#include <linux/auxvec.h>
+
+#define LINKS_MAX 40 /* as the kernel has it */
+
+/* A path on its way to one without links: `done` has none, `rest` is still to be gone. */
+struct way {
+	char *done;
+	size_t len;
+	char rest[LLA_PATH_MAX], link[LLA_PATH_MAX];
+};
+
+static long read_link(const char *path, char *to)
+{
+	return lla_syscall(__NR_readlinkat, AT_FDCWD, path, to, LLA_PATH_MAX);
+}
+
+static void step_back(struct way *way)
+{
+	while (way->len && way->done[--way->len] != '/')
+		;
+}
+
+/* The link's target takes the place of what led to it, before what is left of rest. */
+static long follow(struct way *way, size_t from, size_t target)
+{
+	size_t left = lla_length(way->rest + from);
+
+	if (target + left + 1 > sizeof(way->link))
+		return -ENAMETOOLONG;
+	lla_copy(way->link + target, way->rest + from, left + 1);
+	lla_copy(way->rest, way->link, target + left + 1);
+	if (way->rest[0] == '/')
+		way->len = 0;
+	else
+		step_back(way);
+	return 0;
+}
+
+/* Goes one component of rest; how many bytes of rest that took, 0 after a link. */
+static long step(struct way *way, size_t at, size_t len)
+{
+	long got;
+
+	if (lla_same(way->rest + at, len, "."))
+		return (long)len;
+	if (lla_same(way->rest + at, len, "..")) {
+		step_back(way);
+		return (long)len;
+	}
+	if (way->len + len + 2 > LLA_PATH_MAX)
+		return -ENAMETOOLONG;
+	way->done[way->len] = '/';
+	lla_copy(way->done + way->len + 1, way->rest + at, len);
+	way->len += len + 1;
+	way->done[way->len] = '\0';
+	got = read_link(way->done, way->link);
+	if (got == -EINVAL) /* no link */
+		return (long)len;
+	if (got < 0)
+		return got;
+	got = follow(way, at + len, (size_t)got);
+	return got < 0 ? got : 0;
+}
+
+static long resolve(struct way *way)
+{
+	size_t at = 0;
+	int links = 0;
+
+	for (;;) {
+		size_t len = 0;
+		long got;
+
+		while (way->rest[at] == '/')
+			at++;
+		while (way->rest[at + len] && way->rest[at + len] != '/')
+			len++;
+		if (!len)
+			return (long)way->len;
+		got = step(way, at, len);
+		if (got < 0)
+			return got;
+		at = got ? at + len : 0;
+		if (!got && ++links > LINKS_MAX)
+			return -ELOOP;
+	}
+}
+
+/* A script is executed by its path, and what runs is another program. */
+static bool is_script(const char *path)
+{
+	long fd = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), got;
+	char head[2];
+
+	if (fd < 0)
+		return false; /* nothing reads it as a script either */
+	got = lla_syscall(__NR_read, fd, head, sizeof(head));
+	lla_sys_close((int)fd);
+	return got == 2 && head[0] == '#' && head[1] == '!';
+}
+
+/* By the name that it was executed by, in the directory where it was. */
+__attribute__((noinline)) static long from_auxv(char *path)
+{
+	struct way way = { .done = path };
+	unsigned long name;
+	size_t len, dir = 0;
+	long got;
+
+	if (!lla_process_auxv(AT_EXECFN, &name))
+		return -ENOENT;
+	len = lla_length((const char *)name);
+	if (*(const char *)name != '/') {
+		got = lla_syscall(__NR_getcwd, way.rest, sizeof(way.rest));
+		if (got <= 0)
+			return got ? got : -ENOENT;
+		if (way.rest[0] != '/') /* "(unreachable)": outside the root directory */
+			return -ENOENT;
+		dir = (size_t)got;
+		way.rest[dir - 1] = '/';
+	}
+	if (dir + len >= sizeof(way.rest))
+		return -ENAMETOOLONG;
+	lla_copy(way.rest + dir, (const char *)name, len + 1);
+	got = resolve(&way);
+	if (got > 0)
+		path[got] = '\0';
+	return got > 0 && is_script(path) ? -ENOEXEC : got;
+}
+
+long lla_executable(char path[LLA_PATH_MAX])
+{
+	long got = read_link("/proc/self/exe", path);
+
+	if (got > 0 && got < LLA_PATH_MAX && path[0] == '/')
+		return got;
+	return from_auxv(path);
+}

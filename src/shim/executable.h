@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Which program this process runs: the path of its executable, without symbolic
+ * links. Of a script that is its interpreter.
+ */
+#ifndef LLA_EXECUTABLE_H
+#define LLA_EXECUTABLE_H
+
+#include "rule.h"
+
+/* The length, without a NUL behind it, or -errno. */
+long lla_executable(char path[LLA_PATH_MAX]);
+
+#endif

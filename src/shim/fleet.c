@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+#include "fleet.h"
+#include "executable.h"
+#include "marker.h"
+#include "paths.h"
+#include "sys.h"
+
+static bool roots_own(const char *path)
+{
+	struct statx st;
+
+	return !lla_syscall(__NR_statx, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS,
+			    &st) &&
+	       lla_uid_is_root(st.stx_uid);
+}
+
+bool lla_fleet_required(void)
+{
+	return roots_own(lla_fleet_required_file);
+}
+
+static bool switched_off(void)
+{
+	return lla_syscall(__NR_getpid) == 1 || roots_own(lla_fleet_disable_file);
+}
+
+/* An executable that was replaced since it was executed is still the same program. */
+#define DELETED " (deleted)"
+
+static size_t without_deleted(const char *path, size_t len)
+{
+	size_t end = len - (sizeof(DELETED) - 1);
+
+	return len >= sizeof(DELETED) && lla_same(path + end, sizeof(DELETED) - 1, DELETED) ? end
+											    : len;
+}
+
+/* 1: named; 0; -errno. */
+static int find(struct lla_db *db, char *path, size_t *len, struct lla_error *err)
+{
+	long got = lla_executable(path);
+	int named;
+
+	if (got < 0) {
+		lla_fail(err, "cannot tell which program this is: %e; mount /proc", (int)-got);
+		return (int)got;
+	}
+	*len = (size_t)got;
+	named = lla_db_find(db, path, *len, err);
+	if (named || without_deleted(path, *len) == *len)
+		return named;
+	*len = without_deleted(path, *len);
+	return lla_db_find(db, path, *len, err);
+}
+
+/* An answer, or -errno. */
+static int policy_of(struct lla_db *db, struct lla_fleet *fleet, struct lla_error *err)
+{
+	char path[LLA_PATH_MAX];
+	size_t len = 0;
+	void *memory;
+	int got;
+
+	got = find(db, path, &len, err);
+	if (got <= 0)
+		return got;
+	fleet->id = db->entry.id;
+	fleet->flags = db->entry.flags;
+	if (fleet->flags & LLA_DB_REENTERS && lla_marker_is_set(fleet->id))
+		return LLA_FLEET_IN_FORCE;
+	memory = lla_memory_of(&fleet->memory, db->entry.size, err);
+	if (!memory)
+		return -ENOMEM;
+	got = lla_db_image(db, path, len, memory, &fleet->image, err);
+	if (got == -ENOENT)
+		return LLA_FLEET_NOTHING;
+	return got ? got : LLA_FLEET_POLICY;
+}
+
+enum lla_fleet_answer lla_fleet_ask(struct lla_fleet *fleet, struct lla_error *err)
+{
+	struct lla_db db;
+	int got;
+
+	*err = (struct lla_error){ 0 };
+	fleet->memory.mapped = NULL;
+	got = lla_db_open(lla_fleet_db, &db, err);
+	if (got == -ENOENT || got == -EACCES)
+		return LLA_FLEET_NOTHING;
+	if (!got) {
+		got = policy_of(&db, fleet, err);
+		lla_sys_close(db.fd);
+	}
+	if (got == LLA_FLEET_NOTHING || switched_off())
+		return LLA_FLEET_NOTHING;
+	return got < 0 ? LLA_FLEET_UNKNOWN : (enum lla_fleet_answer)got;
+}

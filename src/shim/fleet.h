@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the machine says of this program: its policy in the fleet's database. Takes
+ * nothing from the environment.
+ */
+#ifndef LLA_FLEET_H
+#define LLA_FLEET_H
+
+#include "db.h"
+#include "source.h"
+
+enum lla_fleet_answer {
+	LLA_FLEET_NOTHING, /* no database, not named, or switched off */
+	LLA_FLEET_POLICY,
+	LLA_FLEET_IN_FORCE, /* inherited from the program that started this one */
+	LLA_FLEET_UNKNOWN   /* the database cannot be used: err says why */
+};
+
+struct lla_fleet {
+	const struct lla_image *image; /* in `memory`, which the caller releases */
+	uint64_t id;
+	uint32_t flags;
+	struct lla_memory memory;
+};
+
+/* Leaves no descriptor open. */
+enum lla_fleet_answer lla_fleet_ask(struct lla_fleet *fleet, struct lla_error *err);
+
+/* Whether a database that cannot be used is to stop programs. */
+bool lla_fleet_required(void);
+
+#endif

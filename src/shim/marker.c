@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+#include "marker.h"
+#include "sys.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+
+/* No option of prctl(2), which are small or have the letters of their subsystem. */
+#define ASK 0x4c4c4153
+/* No errno that a kernel has. */
+#define ANSWER 2570
+
+#ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
+#define SECCOMP_FILTER_FLAG_SPEC_ALLOW (1UL << 2)
+#endif
+
+#if defined(__x86_64__)
+#define ARCH AUDIT_ARCH_X86_64
+#elif defined(__i386__)
+#define ARCH AUDIT_ARCH_I386
+#elif defined(__aarch64__)
+#define ARCH AUDIT_ARCH_AARCH64
+#elif defined(__arm__)
+#define ARCH AUDIT_ARCH_ARM
+#else
+#define ARCH AUDIT_ARCH_RISCV64
+#endif
+
+bool lla_marker_is_set(uint64_t id)
+{
+	return lla_sys_prctl(ASK, (uint32_t)id, (uint32_t)(id >> 32), 0) == -ANSWER;
+}
+
+#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+/* Goes on where it is the value, else jumps over so many instructions. */
+#define UNLESS(value, over) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (over))
+#define RETURN(what) BPF_STMT(BPF_RET | BPF_K, (what))
+
+void lla_marker_set(uint64_t id)
+{
+	/* The lower words of the arguments come first: every machine of sys.h is
+	 * little-endian. The number of the call is looked at first and alone, so the
+	 * kernel finds out that all others pass and never runs this for them. */
+	const struct sock_filter code[] = {
+		LOAD(nr),
+		UNLESS(__NR_prctl, 9),
+		LOAD(arch),
+		UNLESS(ARCH, 7),
+		LOAD(args[0]),
+		UNLESS(ASK, 5),
+		LOAD(args[1]),
+		UNLESS((uint32_t)id, 3),
+		LOAD(args[2]),
+		UNLESS((uint32_t)(id >> 32), 1),
+		RETURN(SECCOMP_RET_ERRNO | ANSWER),
+		RETURN(SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = { sizeof(code) / sizeof(code[0]),
+					    (struct sock_filter *)code };
+
+	/* Without the flag, kernels before 5.16 would slow the program down. */
+	if (lla_syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+			&program) == -EINVAL)
+		lla_syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+}
