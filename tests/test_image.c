@@ -148,7 +148,7 @@ Test(image, every_appended_byte_is_seen)
 		struct lla_image *longer = copied(image, image->size + more);
 
 		memset((char *)longer + image->size, 0, more);
-		refuses(longer, image->size + more, "bytes too many");
+		refuses(longer, image->size + more, "has more bytes than it should");
 		free(longer);
 	}
 }
@@ -172,7 +172,7 @@ Test(image, another_version_is_told_as_such)
 
 	image->version = 2;
 	image->checksum = lla_image_checksum(image);
-	refuses(image, image->size, "by another version (format 2, this one reads 1)");
+	refuses(image, image->size, "is of another version of landlock-auto");
 }
 
 Test(image, another_byte_order_is_told_as_such)
@@ -182,7 +182,7 @@ Test(image, another_byte_order_is_told_as_such)
 
 	image->version = __builtin_bswap32(image->version);
 	image->size = __builtin_bswap32(image->size);
-	refuses(image, len, "a machine of the other byte order");
+	refuses(image, len, "is of a machine with the other byte order");
 }
 
 /* Lies whose checksum is right. `i` has three rules: /usr, /opt/app, a port. */

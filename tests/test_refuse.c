@@ -138,7 +138,7 @@ Test(refuse, a_compiled_policy_that_is_not_whole)
 		{ "truncate -s 7 p", "" },
 		{ "truncate -s 100 p", "cut short" },
 		{ "truncate -s -8 p", "cut short" },
-		{ "printf 12345678 >>p", "8 bytes too many" },
+		{ "printf 12345678 >>p", "has more bytes than it should" },
 		{ "printf X | dd of=p bs=1 seek=140 conv=notrunc 2>/dev/null", "damaged" },
 		{ "printf '\\002' | dd of=p bs=1 seek=8 conv=notrunc 2>/dev/null",
 		  "another version" },
