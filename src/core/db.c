@@ -43,7 +43,7 @@ uint64_t lla_db_buckets(uint64_t size)
 
 uint64_t lla_db_check(const void *words, size_t bytes, uint64_t at, uint64_t size)
 {
-	const uint64_t *word = words;
+	const lla_word *word = words;
 	uint64_t sum = mix(GOLDEN * LLA_DB_VERSION ^ at) ^ mix(size);
 
 	for (size_t i = 0; i < bytes / 8; i++)

@@ -21,7 +21,7 @@ const struct lla_record *lla_image_next(const struct lla_image *image, const str
 /* Every step is a bijection of the sum, so no change of one word goes unseen. */
 uint64_t lla_image_checksum(const struct lla_image *image)
 {
-	const uint64_t *word = (const uint64_t *)(const void *)image;
+	const lla_word *word = (const lla_word *)(const void *)image;
 	const size_t skip = offsetof(struct lla_image, checksum) / 8;
 	uint64_t sum = 0xcbf29ce484222325U;
 

@@ -82,6 +82,9 @@ static inline const char *lla_image_source(const struct lla_image *image)
 	return (const char *)(image + 1);
 }
 
+/* A word of a struct that is summed up: written as what it is, read as a number. */
+typedef uint64_t __attribute__((may_alias)) lla_word;
+
 /* Walks the records of a validated image; NULL begins, NULL ends. */
 const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at);
 
