@@ -82,7 +82,7 @@ static int cannot_open(const char *path, int got, struct lla_error *err)
 	if (got == -EACCES && !lla_syscall(__NR_statx, AT_FDCWD, path, 0, STATX_BASIC_STATS, &st) &&
 	    st.stx_mode & 04)
 		return got;
-	lla_file_failed(path, got, err);
+	lla_fail(err, got == -EMEDIUMTYPE ? "is not a regular file" : "%e", -got);
 	return -EBADMSG;
 }
 

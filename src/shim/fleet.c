@@ -42,6 +42,7 @@ static int find(struct lla_db *db, char *path, size_t *len, struct lla_error *er
 	int named;
 
 	if (got < 0) {
+		err->source = NULL;
 		lla_fail(err, "cannot tell which program this is: %e; mount /proc", (int)-got);
 		return (int)got;
 	}

@@ -57,7 +57,7 @@ static void fleet_unknown(const struct lla_error *err, bool stderr_usable)
 	if (lla_fleet_required())
 		lla_report_refuse(stderr_usable, err);
 	lla_report_operator(stderr_usable, err,
-			    "no program is confined; run landlock-auto fleet compile");
+			    "the program runs unconfined; see landlock-auto fleet status");
 }
 
 /* A policy that whoever started the program has set. */
