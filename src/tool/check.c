@@ -2,10 +2,11 @@
 /* landlock-auto check: what is wrong with a policy, and what it comes to. */
 #include "command.h"
 #include "enforce.h"
-#include "request.h"
 #include "explain.h"
+#include "request.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int usage(void)
@@ -13,7 +14,8 @@ static int usage(void)
 	fputs("usage: landlock-auto check [--abi N] file\n"
 	      "\n"
 	      "Says every error in a policy file, then what looks doubtful in it, then what it denies and\n"
-	      "allows on this kernel. Enforces nothing. Status 0: no error, 1: errors.\n"
+	      "allows on this kernel, for each program that it has a section for. Enforces nothing.\n"
+	      "Status 0: no error, 1: errors.\n"
 	      "\n"
 	      "      --abi N   on a kernel with this Landlock ABI instead\n",
 	      stdout);
@@ -25,56 +27,96 @@ static void say_doubts(const struct lla_image *image)
 	struct lla_problems doubts = { 0 };
 
 	lla_explain_doubts(image, &doubts);
-	for (size_t i = 0; i < doubts.count; i++) {
-		const struct lla_problem *p = &doubts.at[i];
-		struct lla_error err = { .source = p->source, .line = p->line };
-		char line[900];
-		struct lla_text t = { line, 0, sizeof(line) };
-
-		lla_fail(&err, "warning: %s", p->text);
-		lla_error_text(&err, &t);
-		lla_report_line(true, "%s", line);
-	}
+	lla_problems_report(&doubts, "warning: ");
 	lla_problems_free(&doubts);
 }
 
-/* On a kernel that lacks something: why it would not start, or what is left out. */
-static void say_policy(const struct lla_image *image, const struct lla_kernel *kernel,
-		       bool this_kernel)
+/* The kernel that is asked about. */
+struct asked {
+	struct lla_kernel kernel;
+	bool this; /* the running one */
+};
+
+/* What it lacks: why the program would not start, or what is left out. */
+static bool say_missing(const struct lla_image *image, const struct asked *asked, const char *where,
+			struct lla_plan *plan)
 {
 	struct lla_error err = { 0 };
-	struct lla_plan plan;
-	int got = lla_plan_make(image, kernel, false, &plan, &err);
 
-	if (got)
-		lla_report_line(true, "%q: warning: %s the program would not start: %s",
-				lla_image_source(image),
-				this_kernel ? "on this kernel" : "on such a kernel", err.text);
-	for (int kind = 0; !got && kind < LLA_NAMED; kind++) {
+	if (lla_plan_make(image, &asked->kernel, false, plan, &err)) {
+		lla_report_line(true, "%s: warning: %s the program would not start: %s", where,
+				asked->this ? "on this kernel" : "on such a kernel", err.text);
+		return false;
+	}
+	for (int kind = 0; kind < LLA_NAMED; kind++) {
 		uint32_t without =
-			plan.missing[kind] | (kind < LLA_HANDLED ? plan.absent[kind] : 0);
+			plan->missing[kind] | (kind < LLA_HANDLED ? plan->absent[kind] : 0);
 		char names[400];
 		struct lla_text t = { names, 0, sizeof(names) };
 
 		if (!without)
 			continue;
 		lla_rights_text((enum lla_kind)kind, without, &t);
-		lla_report_line(true, "%q: warning: %s cannot enforce %s", lla_image_source(image),
-				this_kernel ? "this kernel" : "such a kernel", names);
+		lla_report_line(true, "%s: warning: %s cannot enforce %s", where,
+				asked->this ? "this kernel" : "such a kernel", names);
 	}
-	if (this_kernel)
-		printf("on this kernel (Landlock ABI %d):\n", kernel->abi);
-	else
-		printf("on a kernel with Landlock ABI %d (Linux %s%s):\n", kernel->abi,
-		       kernel->abi ? "" : "before ", lla_abi_linux(kernel->abi));
-	if (got)
-		printf("the program does not start\n");
-	else
-		lla_explain_policy(image, &plan);
+	return true;
 }
 
-static bool parse_options(int argc, char **argv, struct lla_kernel *kernel, bool *this_kernel,
-			  int *status)
+static void say_policy(const struct lla_image *image, unsigned line, const struct asked *asked)
+{
+	struct lla_plan plan;
+	char where[400];
+	struct lla_text t = { where, 0, sizeof(where) };
+	int abi = asked->kernel.abi;
+	bool starts;
+
+	lla_text_add(&t, line ? "%q:%u" : "%q", lla_image_source(image), line);
+	say_doubts(image);
+	starts = say_missing(image, asked, where, &plan);
+	if (asked->this)
+		printf("on this kernel (Landlock ABI %d):\n", abi);
+	else
+		printf("on a kernel with Landlock ABI %d (Linux %s%s):\n", abi,
+		       abi ? "" : "before ", lla_abi_linux(abi));
+	if (starts)
+		lla_explain_policy(image, &plan);
+	else
+		printf("the program does not start\n");
+}
+
+static void say_program(const struct lla_program *p, bool first, const struct asked *asked)
+{
+	char line[900];
+	struct lla_text t = { line, 0, sizeof(line) };
+
+	lla_text_add(&t, "%q", p->path);
+	printf("%sprogram %s%s\n", first ? "" : "\n", line,
+	       p->flags & LLA_DB_WARN ? " (without its policy, and a warning, where that fails)"
+				      : "");
+	say_policy(p->image, p->line, asked);
+}
+
+/* Several errors may each hide others: all is said before. */
+static int check(struct lla_request *request, const char *path, const struct asked *asked)
+{
+	struct lla_programs *programs = request->programs;
+	int status = lla_request_read(request, path) ? 1 : 0;
+	struct lla_program **sorted = lla_programs_sorted(programs, &request->problems);
+
+	lla_problems_report(&programs->warnings, "warning: ");
+	lla_request_report(request);
+	if (!sorted)
+		status = 1;
+	free(sorted);
+	if (!status && !request->no_policy)
+		say_policy(request->policy.image, 0, asked);
+	for (size_t i = 0; !status && i < programs->count; i++)
+		say_program(&programs->at[i], !i && request->no_policy, asked);
+	return status;
+}
+
+static bool parse_options(int argc, char **argv, struct asked *asked, int *status)
 {
 	static const struct option options[] = { { "abi", required_argument, NULL, 'a' },
 						 { "help", no_argument, NULL, 'h' },
@@ -83,8 +125,8 @@ static bool parse_options(int argc, char **argv, struct lla_kernel *kernel, bool
 
 	for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
 		if (c == 'a' && lla_number(optarg, strlen(optarg), LLA_ABI_NEWEST, &abi)) {
-			*kernel = lla_kernel_of_abi((int)abi);
-			*this_kernel = false;
+			asked->kernel = lla_kernel_of_abi((int)abi);
+			asked->this = false;
 			continue;
 		}
 		*status = c == 'h' ? usage() : lla_usage_error("check");
@@ -98,19 +140,15 @@ static bool parse_options(int argc, char **argv, struct lla_kernel *kernel, bool
 
 int lla_check(int argc, char **argv)
 {
-	struct lla_request request = { 0 };
-	struct lla_kernel kernel = lla_kernel_try();
-	bool this_kernel = true;
+	struct lla_programs programs = { 0 };
+	struct lla_request request = { .programs = &programs };
+	struct asked asked = { lla_kernel_try(), true };
 	int status;
 
-	if (!parse_options(argc, argv, &kernel, &this_kernel, &status))
+	if (!parse_options(argc, argv, &asked, &status))
 		return status;
-	status = lla_request_read(&request, argv[optind]) ? 1 : 0;
-	lla_request_report(&request);
-	if (!status) {
-		say_doubts(request.policy.image);
-		say_policy(request.policy.image, &kernel, this_kernel);
-	}
+	status = check(&request, argv[optind], &asked);
 	lla_request_free(&request);
+	lla_programs_free(&programs);
 	return status;
 }

@@ -43,7 +43,7 @@ static int refuse(const char *path, int error)
 	return LLA_STATUS_REFUSED;
 }
 
-static int write_all(int fd, const void *at, size_t len)
+int lla_write_all(int fd, const void *at, size_t len)
 {
 	const char *p = at;
 
@@ -124,7 +124,7 @@ static int write_file(const char *path, const struct lla_request *request)
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0)
 		return refuse(path, errno);
-	error = write_all(fd, image, image->size);
+	error = lla_write_all(fd, image, image->size);
 	if (!error && (fchmod(fd, default_mode()) || fsync(fd)))
 		error = errno;
 	if (close(fd) && !error)
@@ -160,7 +160,7 @@ static int write_image(struct job *job)
 	int error;
 
 	if (job->fd >= 0) {
-		error = write_all(job->fd, image, image->size);
+		error = lla_write_all(job->fd, image, image->size);
 		return error ? refuse("the descriptor", error) : 0;
 	}
 	return job->output ? write_file(job->output, &job->request) : write_sibling(job);

@@ -6,15 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One value as libconfuse read it. */
-struct value {
-	enum lla_key key;
-	unsigned line;
-	char *text;
-};
-
 struct values {
-	struct value *at;
+	struct lla_conf_value *at;
 	size_t count, capacity;
 	struct lla_found *found;
 };
@@ -26,9 +19,9 @@ static struct {
 	bool broken;
 } libconfuse;
 
-static void add_value(struct values *values, enum lla_key key, unsigned line, const char *text)
+static void add_value(struct values *values, unsigned key, unsigned line, const char *text)
 {
-	struct value value = { key, line, strdup(text) };
+	struct lla_conf_value value = { key, line, strdup(text) };
 
 	if (values->count == values->capacity) {
 		values->capacity = values->capacity ? 2 * values->capacity : 64;
@@ -51,7 +44,7 @@ static void free_values(struct values *values)
 static int take_value(cfg_t *cfg, cfg_opt_t *opt, const char *text, void *result)
 {
 	*(const char **)result = ""; /* what libconfuse keeps; we have our own */
-	add_value(libconfuse.reading, (enum lla_key)(opt - cfg->opts), (unsigned)cfg->line, text);
+	add_value(libconfuse.reading, (unsigned)(opt - cfg->opts), (unsigned)cfg->line, text);
 	return 0;
 }
 
@@ -69,15 +62,16 @@ __attribute__((format(printf, 2, 0))) static void take_error(cfg_t *cfg, const c
 
 static cfg_t *make_cfg(void)
 {
-	cfg_opt_t opts[LLA_KEYS + 1] = { [LLA_KEYS] = CFG_END() };
+	cfg_opt_t opts[LLA_CONF_KEYS + 1] = { [LLA_CONF_KEYS] = CFG_END() };
 	cfg_t *cfg;
 
-	for (size_t key = 0; key < LLA_KEYS; key++) {
-		cfg_opt_t one = CFG_STR_CB(lla_keys[key].name, NULL, CFGF_NODEFAULT, take_value);
-		cfg_opt_t list =
-			CFG_STR_LIST_CB(lla_keys[key].name, NULL, CFGF_NODEFAULT, take_value);
+	for (unsigned key = 0; key < LLA_CONF_KEYS; key++) {
+		const char *name =
+			key == LLA_KEY_PROGRAM ? LLA_CONF_PROGRAM : lla_conf_key_name(key);
+		cfg_opt_t one = CFG_STR_CB(name, NULL, CFGF_NODEFAULT, take_value);
+		cfg_opt_t list = CFG_STR_LIST_CB(name, NULL, CFGF_NODEFAULT, take_value);
 
-		opts[key] = lla_keys[key].value == LLA_VALUE_LIST ? list : one;
+		opts[key] = key < LLA_KEYS && lla_keys[key].value == LLA_VALUE_LIST ? list : one;
 	}
 	cfg = cfg_init(opts, CFGF_NONE);
 	if (!cfg)
@@ -86,61 +80,43 @@ static cfg_t *make_cfg(void)
 	return cfg;
 }
 
-/* `handle = {}` says that nothing is handled, and is no absent handle, which is
- * the default. */
-static void take_empty_handle(cfg_t *cfg, struct values *values, unsigned line)
+/* Did libconfuse find what the scan did, and each section where that did? */
+static bool agrees(const struct lla_scan *scan, const struct values *values)
 {
-	cfg_opt_t *handle = cfg_getopt(cfg, lla_keys[LLA_KEY_HANDLE].name);
+	size_t sections = 0;
 
-	if (handle->flags & CFGF_MODIFIED && !cfg_opt_size(handle))
-		add_value(values, LLA_KEY_HANDLE, line, "none");
+	if (values->count != scan->values)
+		return false;
+	for (size_t i = 0; i < values->count; i++)
+		if (values->at[i].key == LLA_KEY_PROGRAM &&
+		    (++sections == scan->part_count || scan->parts[sections].first != i))
+			return false;
+	return sections + 1 == scan->part_count;
 }
 
 /* Has libconfuse read the text that the scan has been through. */
-static void parse(const struct lla_scan *scan, struct values *values)
+static int parse(const struct lla_scan *scan, struct values *values)
 {
 	cfg_t *cfg = make_cfg();
+	int got;
 
 	libconfuse.reading = values;
-	if (cfg_parse_buf(cfg, scan->text) != CFG_SUCCESS) {
-		libconfuse.broken = true;
-		if (!scan->found->any)
-			lla_found_add(scan->found, (unsigned)cfg->line, "libconfuse stops here");
-	} else if (values->count != scan->values) {
-		libconfuse.broken = true;
+	got = cfg_parse_buf(cfg, scan->text);
+	if (got != CFG_SUCCESS && !lla_found_count(scan->found))
+		lla_found_add(scan->found, (unsigned)cfg->line, "libconfuse stops here");
+	else if (got == CFG_SUCCESS && !agrees(scan, values))
 		lla_found_add(scan->found, 0,
 			      "libconfuse found %u values where %u stand; this is a bug, or a "
 			      "parse before has failed",
 			      (unsigned)values->count, (unsigned)scan->values);
-	} else {
-		take_empty_handle(cfg, values, scan->key_line[LLA_KEY_HANDLE]);
-	}
+	libconfuse.broken = got != CFG_SUCCESS || !agrees(scan, values);
 	libconfuse.reading = NULL;
 	cfg_free(cfg);
-}
-
-static void apply(const struct lla_scan *scan, const struct values *values,
-		  const struct lla_conf_job *job)
-{
-	for (size_t i = 0; i < values->count; i++) {
-		const struct value *v = &values->at[i];
-		struct lla_error err = { 0 };
-		int got;
-
-		if (scan->refused && v->text[0] == LLA_REFUSED)
-			continue;
-		got = lla_policy_set(job->policy, v->key, v->text, strlen(v->text),
-				     job->preset ? job->line : v->line, &err);
-		if (got == LLA_NEEDS_TOOL)
-			lla_found_add(scan->found, v->line, "there are no presets here");
-		else if (got)
-			lla_found_add(scan->found, v->line, "%s", err.text);
-	}
+	return libconfuse.broken ? -1 : 0;
 }
 
 static void read_text(char *text, size_t len, struct lla_conf_job *job, struct lla_found *found)
 {
-	uint32_t keys = job->preset ? 1U << LLA_KEY_FS | 1U << LLA_KEY_NET : (1U << LLA_KEYS) - 1;
 	struct values values = { .found = found };
 	struct lla_scan scan;
 
@@ -148,39 +124,32 @@ static void read_text(char *text, size_t len, struct lla_conf_job *job, struct l
 		lla_found_add(found, 0, "cannot be read: a config before had an error");
 		return;
 	}
-	if (lla_scan_begin(&scan, text, len, keys, found))
+	if (lla_scan_begin(&scan, text, len, job, found))
 		return;
 	lla_scan_keys(&scan);
-	job->expanded = scan.expanded;
-	if (job->preset && scan.expanded)
+	if (job->kind == LLA_CONF_PRESET && scan.expanded)
 		lla_found_add(found, scan.expanded,
 			      "a preset takes no ${VAR}; ~/ stands for $HOME/");
-	parse(&scan, &values);
-	apply(&scan, &values, job);
+	job->expanded = scan.expanded;
+	if (!parse(&scan, &values))
+		lla_conf_apply(&scan, values.at, values.count, job);
 	free_values(&values);
+	lla_scan_end(&scan);
 }
 
-int lla_conf_read_job(int fd, struct lla_conf_job *job)
+int lla_conf_read(int fd, struct lla_conf_job *job)
 {
 	struct lla_found found = lla_found_begin(job->problems, job->name);
 	struct lla_error err = { 0 };
 	size_t len;
 	char *text = lla_conf_slurp(fd, &len, &err);
 
+	job->expanded = job->keys = job->sound = false;
+	job->sections = 0;
 	if (text)
 		read_text(text, len, job, &found);
 	else
 		lla_found_add(&found, 0, "%s", err.text);
 	free(text);
 	return lla_found_end(&found);
-}
-
-int lla_conf_read(int fd, const char *name, struct lla_policy *policy,
-		  struct lla_problems *problems, bool *expanded)
-{
-	struct lla_conf_job job = { .policy = policy, .problems = problems, .name = name };
-	int got = lla_conf_read_job(fd, &job);
-
-	*expanded = job.expanded;
-	return got;
 }

@@ -45,22 +45,62 @@ static int check_file(int fd, struct lla_error *err)
 	return 0;
 }
 
-int lla_conf_open(const char *path, struct lla_error *err)
+/* errno tells callers whether there is a file. */
+static int give_up(int fd)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	close(fd);
+	errno = EINVAL;
+	return -1;
+}
+
+static int open_file(const char *path, int flags, struct lla_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
 
 	err->source = path;
 	err->line = 0;
+	if (fd < 0 && errno == ELOOP && flags)
+		return lla_fail(err, "this is a symbolic link; what counts for the whole machine "
+				     "must be a file itself");
 	if (fd < 0 && errno == ENXIO)
 		return lla_fail(err, "this is a socket, or a device that is not there; a config "
 				     "is a regular file");
 	if (fd < 0)
 		return lla_fail(err, "cannot be opened: %e", errno);
-	if (check_file(fd, err)) {
-		close(fd);
-		return -1;
-	}
+	if (check_file(fd, err))
+		return give_up(fd);
 	return fd;
+}
+
+int lla_conf_open(const char *path, struct lla_error *err)
+{
+	return open_file(path, 0, err);
+}
+
+int lla_conf_check_trusted(int fd, struct lla_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return lla_fail(err, "cannot be looked at: %e", errno);
+	if (st.st_uid)
+		return lla_fail(err,
+				"is owned by user %u, and what counts for the whole machine must "
+				"be root's; chown root it, if it is right",
+				st.st_uid);
+	if (st.st_mode & 022)
+		return lla_fail(err, "may be written by others than root; chmod go-w it, if it is "
+				     "right");
+	return 0;
+}
+
+int lla_conf_open_trusted(const char *path, struct lla_error *err)
+{
+	int fd = open_file(path, O_NOFOLLOW, err);
+
+	if (fd < 0 || !lla_conf_check_trusted(fd, err))
+		return fd;
+	return give_up(fd);
 }
 
 /* At most `max` bytes; -1: errno. */
@@ -155,14 +195,17 @@ static int preset_failed(const char *name, size_t len, const struct lla_problems
 			first->text);
 }
 
-int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-		    struct lla_error *err)
+static int read_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+		       bool absolute, struct lla_error *err)
 {
 	char path[4096];
 	struct lla_problems problems = { 0 };
-	struct lla_conf_job job = {
-		.policy = policy, .problems = &problems, .name = path, .preset = true, .line = line
-	};
+	struct lla_conf_job job = { .name = path,
+				    .kind = LLA_CONF_PRESET,
+				    .policy = policy,
+				    .problems = &problems,
+				    .line = line,
+				    .absolute = absolute };
 	struct lla_error open_err = { 0 };
 	int fd, got;
 
@@ -175,11 +218,23 @@ int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, uns
 	if (fd < 0)
 		return lla_fail(err, "the preset %q: %s", path, open_err.text);
 	policy->in_preset = true;
-	got = lla_conf_read_job(fd, &job);
+	got = lla_conf_read(fd, &job);
 	policy->in_preset = false;
 	close(fd);
 	if (got)
 		preset_failed(name, len, &problems, err);
 	lla_problems_free(&problems);
 	return got;
+}
+
+int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+		    struct lla_error *err)
+{
+	return read_preset(policy, name, len, line, false, err);
+}
+
+int lla_conf_preset_absolute(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+			     struct lla_error *err)
+{
+	return read_preset(policy, name, len, line, true, err);
 }

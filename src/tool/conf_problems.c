@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "scan.h"
+#include "conf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,14 @@ void lla_problems_free(struct lla_problems *problems)
 
 struct lla_found lla_found_begin(struct lla_problems *problems, const char *name)
 {
-	return (struct lla_found){ .problems = problems, .name = name, .first = problems->count };
+	return (struct lla_found){
+		.problems = problems, .name = name, .what = "errors", .first = problems->count
+	};
+}
+
+size_t lla_found_count(const struct lla_found *found)
+{
+	return found->problems->count - found->first + found->more;
 }
 
 void lla_found_add(struct lla_found *found, unsigned line, const char *format, ...)
@@ -54,8 +61,7 @@ void lla_found_add(struct lla_found *found, unsigned line, const char *format, .
 	struct lla_text t = { text, 0, sizeof(text) };
 	va_list ap;
 
-	found->any = true;
-	if (found->problems->count - found->first >= LLA_CONF_PROBLEMS_MAX) {
+	if (lla_found_count(found) >= LLA_CONF_PROBLEMS_MAX) {
 		found->more++;
 		return;
 	}
@@ -83,12 +89,13 @@ int lla_found_end(struct lla_found *found)
 	struct lla_problems *problems = found->problems;
 	char text[64] = "";
 	struct lla_text t = { text, 0, sizeof(text) };
+	int got = lla_found_count(found) ? -1 : 0;
 
 	if (problems->count > found->first)
 		sort_by_line(problems->at + found->first, problems->count - found->first);
 	if (found->more) {
-		lla_text_add(&t, "%u more errors are not shown", found->more);
+		lla_text_add(&t, "%u more %s are not shown", found->more, found->what);
 		lla_problems_add(problems, found->name, 0, text);
 	}
-	return found->any ? -1 : 0;
+	return got;
 }

@@ -15,6 +15,7 @@ static const struct {
 	{ "compile", lla_compile_command,
 	  "compile a policy file, so that no parser runs at start" },
 	{ "status", lla_status, "say what this kernel can enforce" },
+	{ "fleet", lla_fleet, "confine programs of this machine however they are started" },
 };
 
 static int help(FILE *to)
@@ -23,6 +24,7 @@ static int help(FILE *to)
 	      "       landlock-auto check [--abi N] file\n"
 	      "       landlock-auto compile [-o output] file\n"
 	      "       landlock-auto status\n"
+	      "       landlock-auto fleet command [option ...]\n"
 	      "\n"
 	      "Confines unmodified programs with Landlock.\n"
 	      "\n",
@@ -63,7 +65,7 @@ int main(int argc, char **argv)
 		return lla_run(argc, argv);
 	lla_report_line(
 		true,
-		"no such command '%q'; the commands are run, check, compile and status, and "
+		"no such command '%q'; the commands are run, check, compile, status and fleet, and "
 		"landlock-auto [option ...] -- %q runs a program",
 		argv[1], argv[1]);
 	return LLA_STATUS_REFUSED;

@@ -96,13 +96,62 @@ static int read_image(struct lla_request *request, const struct lla_file *file, 
 	return got;
 }
 
+static bool is_system_config(const struct lla_file *file)
+{
+	struct lla_file system;
+
+	if (lla_file_open(lla_system_config, &system))
+		return false;
+	close(system.fd);
+	return system.stamp.dev == file->stamp.dev && system.stamp.ino == file->stamp.ino;
+}
+
+static bool in_fleet_dir(const char *path)
+{
+	char *real = realpath(path, NULL), *dir = realpath(lla_fleet_dir, NULL);
+	bool is = false;
+
+	if (real && dir) {
+		*strrchr(real, '/') = '\0';
+		is = !strcmp(real, dir);
+	}
+	free(real);
+	free(dir);
+	return is;
+}
+
+static enum lla_conf_kind kind_of(const struct lla_request *request, const struct lla_file *file,
+				  const char *path)
+{
+	if (request->programs)
+		return in_fleet_dir(path) ? LLA_CONF_SECTIONS : LLA_CONF_SYSTEM;
+	return is_system_config(file) ? LLA_CONF_SYSTEM : LLA_CONF_POLICY;
+}
+
 static int read_text(struct lla_request *request, const struct lla_file *file, const char *path)
 {
+	struct lla_conf_job job = { .name = path,
+				    .kind = kind_of(request, file, path),
+				    .policy = &request->policy,
+				    .problems = &request->problems };
+	struct lla_error err = { .source = path };
+	int got;
+
 	if (begin(request, path, NULL))
 		return -1;
 	request->stamp = file->stamp;
-	return lla_conf_read(file->fd, path, &request->policy, &request->problems,
-			     &request->expanded);
+	if (request->programs)
+		lla_programs_begin(request->programs, &job);
+	got = lla_conf_read(file->fd, &job);
+	if (request->programs)
+		lla_programs_end(request->programs);
+	request->expanded = job.expanded;
+	request->no_policy = job.sections && !job.keys;
+	if (got || !request->no_policy || request->programs)
+		return got;
+	lla_fail(&err, "no policy for programs that are preloaded by name: all of it stands in "
+		       "program sections; give another one, or add keys outside of them");
+	return lla_request_failed(request, &err);
 }
 
 static int read_config(struct lla_request *request, const char *path)
@@ -222,23 +271,29 @@ void lla_request_free(struct lla_request *request)
 	free(request->options);
 }
 
-static void problem_text(const struct lla_problem *p, char *line, size_t bytes)
+static void problem_text(const struct lla_problem *p, const char *prefix, char *line, size_t bytes)
 {
 	struct lla_error err = { .source = p->source, .line = p->line };
 	struct lla_text t = { line, 0, bytes };
 
-	lla_text_add(&(struct lla_text){ err.text, 0, sizeof(err.text) }, "%s", p->text);
+	lla_text_add(&(struct lla_text){ err.text, 0, sizeof(err.text) }, "%s%s", prefix, p->text);
 	lla_error_text(&err, &t);
+}
+
+void lla_problems_report(const struct lla_problems *problems, const char *prefix)
+{
+	for (size_t i = 0; i < problems->count; i++) {
+		const struct lla_problem *p = &problems->at[i];
+		char line[900];
+
+		problem_text(p, prefix, line, sizeof(line));
+		lla_report_line(true, "%s", line);
+	}
 }
 
 void lla_request_report(const struct lla_request *request)
 {
-	for (size_t i = 0; i < request->problems.count; i++) {
-		char line[900];
-
-		problem_text(&request->problems.at[i], line, sizeof(line));
-		lla_report_line(true, "%s", line);
-	}
+	lla_problems_report(&request->problems, "");
 }
 
 void lla_request_report_first(const struct lla_request *request)
@@ -247,7 +302,7 @@ void lla_request_report_first(const struct lla_request *request)
 	size_t more = request->problems.count;
 
 	if (more)
-		problem_text(&request->problems.at[0], line, sizeof(line));
+		problem_text(&request->problems.at[0], "", line, sizeof(line));
 	if (more > 1)
 		lla_report_line(true, "%s (and %u more: landlock-auto check shows them)", line,
 				(unsigned)more - 1);

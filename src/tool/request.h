@@ -8,7 +8,7 @@
 
 #include "conf.h"
 #include "file.h"
-#include "policy.h"
+#include "fleet_programs.h"
 
 #include <getopt.h>
 
@@ -27,6 +27,10 @@ struct lla_request {
 	struct lla_policy policy; /* its image is valid after lla_request_load() */
 	void *memory;
 	struct lla_problems problems;
+	/* Gets the program sections of a text. NULL: a text has none, but for the system
+	 * config, of which then only the rest counts. */
+	struct lla_programs *programs;
+	bool no_policy;         /* the text has sections and nothing else */
 	struct lla_stamp stamp; /* of the text that was read */
 	bool expanded;          /* the text has ${VAR}: what it means depends on the environment */
 };
@@ -47,6 +51,9 @@ int lla_request_read(struct lla_request *request,
 int lla_request_words(struct lla_request *request, const char *words);
 
 void lla_request_free(struct lla_request *request);
+
+/* Says each on stderr, a line each: where, the prefix, what. */
+void lla_problems_report(const struct lla_problems *problems, const char *prefix);
 
 /* Says every problem on stderr, a line each; or, for a reader who gets one line,
  * the first and how many there are. */

@@ -16,13 +16,51 @@ void lla_scan_drop(struct lla_scan *scan, size_t at)
 			scan->text[scan->out++] = '\n';
 }
 
-int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
+static void add_part(struct lla_scan *scan, unsigned line)
+{
+	if (scan->part_count == scan->capacity) {
+		scan->capacity = scan->capacity ? 2 * scan->capacity : 4;
+		scan->parts = reallocarray(scan->parts, scan->capacity, sizeof(*scan->parts));
+	}
+	if (!scan->parts)
+		abort();
+	scan->parts[scan->part_count++] = (struct lla_part){ .line = line, .first = scan->values };
+}
+
+static void leave_part(struct lla_scan *scan)
+{
+	struct lla_part *part = &scan->parts[scan->part];
+
+	if (lla_found_count(scan->found) != scan->found_before)
+		part->wrong = true;
+	scan->found_before = lla_found_count(scan->found);
+	part->end = scan->values;
+}
+
+void lla_scan_open(struct lla_scan *scan, unsigned line)
+{
+	leave_part(scan);
+	add_part(scan, line);
+	scan->part = scan->part_count - 1;
+}
+
+void lla_scan_close(struct lla_scan *scan)
+{
+	leave_part(scan);
+	scan->part = 0;
+}
+
+int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, const struct lla_conf_job *job,
 		   struct lla_found *found)
 {
 	const char *nul = memchr(text, '\0', len);
 	unsigned line = 1;
 
-	*scan = (struct lla_scan){ .text = text, .line = 1, .found = found, .keys = keys };
+	*scan = (struct lla_scan){ .text = text,
+				   .line = 1,
+				   .found = found,
+				   .kind = job->kind,
+				   .deferred = job->deferred };
 	if (nul) {
 		for (const char *s = text; s < nul; s++)
 			line += *s == '\n';
@@ -31,7 +69,13 @@ int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
 	}
 	if (lla_starts(text, BOM))
 		scan->at = strlen(BOM);
+	add_part(scan, 0);
 	return 0;
+}
+
+void lla_scan_end(struct lla_scan *scan)
+{
+	free(scan->parts);
 }
 
 /* The length of the comment at s, 0: it has no end. */
@@ -149,18 +193,24 @@ struct lla_token lla_scan_token(struct lla_scan *scan)
 	return token;
 }
 
-/* Reports a value, once, and has the rest of the reader pass over it. */
-static void refuse(struct lla_scan *scan, const struct lla_token *token, const char *format,
-		   const char *what, size_t what_len)
+/* Has the rest of the reader pass over a value. */
+static void pass_over(struct lla_scan *scan, const struct lla_token *token)
 {
-	lla_found_add(scan->found, token->line, format, what, what_len, scan->text + token->at,
-		      token->len);
 	scan->out = token->at;
 	scan->text[scan->out++] = LLA_REFUSED;
 	/* A word may stand directly behind a string, and not become part of this. */
 	if (token->type == LLA_TOKEN_STRING)
 		scan->text[scan->out++] = ' ';
 	scan->refused = true;
+}
+
+/* Reports a value, once. */
+static void refuse(struct lla_scan *scan, const struct lla_token *token, const char *format,
+		   const char *what, size_t what_len)
+{
+	lla_found_add(scan->found, token->line, format, what, what_len, scan->text + token->at,
+		      token->len);
+	pass_over(scan, token);
 }
 
 /* Letters, digits and what libconfuse has no use of its own for. */
@@ -208,6 +258,17 @@ static size_t check_variable(struct lla_scan *scan, const struct lla_token *toke
 
 	if (!scan->expanded)
 		scan->expanded = token->line;
+	if (scan->part) {
+		refuse(scan, token,
+		       "'%Q' in %Q: a program section takes no variables, which are whoever's "
+		       "who starts the program; write the value itself, or in single quotes a $",
+		       s, 2);
+		return 0;
+	}
+	if (scan->deferred) {
+		pass_over(scan, token);
+		return 0;
+	}
 	if (!len || (s[2] >= '0' && s[2] <= '9') || s[2 + len] != '}') {
 		refuse(scan, token,
 		       "'%Q' in %Q is no variable; write ${NAME}, of letters, digits "

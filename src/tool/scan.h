@@ -10,20 +10,19 @@
 
 #include "conf.h"
 
-/* What is found wrong in one file. */
-struct lla_found {
-	struct lla_problems *problems;
-	const char *name;
-	size_t first;  /* index of this file's first problem */
-	unsigned more; /* beyond LLA_CONF_PROBLEMS_MAX */
-	bool any;
-};
+/* Beside those of a policy, enum lla_key. */
+enum { LLA_KEY_ON_ERROR = LLA_KEYS, LLA_KEY_PROGRAM, LLA_CONF_KEYS };
 
-struct lla_found lla_found_begin(struct lla_problems *problems, const char *name);
-/* Directives as lla_text_add(). */
-void lla_found_add(struct lla_found *found, unsigned line, const char *format, ...);
-/* Brings the file's problems into line order. 0, or -1 where there are any. */
-int lla_found_end(struct lla_found *found);
+const char *lla_conf_key_name(unsigned key);
+
+/*
+ * What libconfuse finds where a section begins: an assignment, as anywhere else. Its
+ * own sections would take time that grows with the square of their number, and
+ * kilobytes for each. So the scan, which has to understand them anyway, takes out the
+ * braces; this is the name to which it cuts `program`, to have room for an equals
+ * sign and for a path that is missing.
+ */
+#define LLA_CONF_PROGRAM "progr"
 
 enum lla_token_type {
 	LLA_TOKEN_END,
@@ -50,6 +49,18 @@ struct lla_token {
  * it can still be checked. */
 #define LLA_REFUSED '\001'
 
+/* A section, or what stands outside of all. */
+struct lla_part {
+	unsigned line;
+	unsigned key_line[LLA_CONF_KEYS]; /* where each stands first, 0: nowhere */
+	/* Of a section: its values are first <= i < end, and the first is its path. */
+	size_t first, end;
+	/* `handle = {}` says that nothing is handled, and is no absent handle, which is
+	 * the default. */
+	bool handles_nothing;
+	bool wrong; /* an error has been reported */
+};
+
 /* Reads the text and writes it over itself: the same tokens in the same lines,
  * but no comments and no more blanks than it takes. */
 struct lla_scan {
@@ -57,17 +68,22 @@ struct lla_scan {
 	size_t at, out; /* read up to here, written up to there: out <= at */
 	unsigned line;
 	struct lla_found *found;
-	uint32_t keys;               /* which may stand there: a bit for each enum lla_key */
-	unsigned key_line[LLA_KEYS]; /* where each stands first, 0: nowhere */
-	size_t values;               /* that libconfuse must find */
-	unsigned expanded;           /* the first line with ${VAR}, 0: none */
-	bool refused;                /* some of the values are LLA_REFUSED */
+	enum lla_conf_kind kind;
+	bool deferred;          /* as in struct lla_conf_job */
+	struct lla_part *parts; /* the first is what stands outside of sections */
+	size_t part_count, capacity;
+	size_t part;         /* the one that is being read */
+	size_t found_before; /* errors, when it was begun or gone on with */
+	size_t values;       /* that libconfuse must find */
+	unsigned expanded;   /* the first line with ${VAR}, 0: none */
+	bool refused;        /* some of the values are LLA_REFUSED */
 };
 
 /* Begins a scan of `len` bytes, behind which text[len] is NUL. -1: no text, and
  * reported. */
-int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, uint32_t keys,
+int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, const struct lla_conf_job *job,
 		   struct lla_found *found);
+void lla_scan_end(struct lla_scan *scan);
 
 /* The next token, which is written. */
 struct lla_token lla_scan_token(struct lla_scan *scan);
@@ -78,26 +94,28 @@ void lla_scan_value(struct lla_scan *scan, const struct lla_token *token);
 /* Takes back what has been written from there on, but for the ends of lines. */
 void lla_scan_drop(struct lla_scan *scan, size_t at);
 
-/* Goes through the whole text: every `key = value`. Leaves the assignments that
- * libconfuse can read, under the keys' own names, drops those of unknown keys and
- * cuts the text off at the first that has no end. */
+/* Begins a section that stands in that line, and ends it. */
+void lla_scan_open(struct lla_scan *scan, unsigned line);
+void lla_scan_close(struct lla_scan *scan);
+
+/* Goes through the whole text: every `key = value` and every section. Leaves the
+ * assignments that libconfuse can read, under the keys' own names, drops those of
+ * unknown keys and cuts the text off at the first that has no end. */
 void lla_scan_keys(struct lla_scan *scan);
 
 /* The whole text behind fd with a NUL behind it, for free(); NULL with the
  * error's text set. */
 char *lla_conf_slurp(int fd, size_t *len, struct lla_error *err);
 
-/* A text and where it goes. */
-struct lla_conf_job {
-	struct lla_policy *policy;
-	struct lla_problems *problems;
-	const char *name;
-	bool preset; /* only fs and net, no ${VAR}, and all rules are of `line` */
+/* One value as libconfuse read it. */
+struct lla_conf_value {
+	unsigned key;
 	unsigned line;
-	bool expanded; /* out */
+	char *text;
 };
 
-/* lla_conf_read() for presets too. */
-int lla_conf_read_job(int fd, struct lla_conf_job *job);
+/* Hands each value to the policy of the part that it stands in. */
+void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
+		    struct lla_conf_job *job);
 
 #endif

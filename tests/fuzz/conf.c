@@ -14,11 +14,15 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const char *text = (const char *)data;
 	struct lla_image *image;
 
-	must(compile_conf((const char *)data, size, lla_conf_preset, &image));
-	if (image)
+	must(compile_conf(text, size, lla_conf_preset, &image));
+	if (image) {
 		must(image_is_kept(image));
+		must(policy_is_same_in_section(image, text, size, lla_conf_preset));
+	}
 	free(image);
+	must(sections_are_kept(text, size, lla_conf_preset));
 	return 0;
 }

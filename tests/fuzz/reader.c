@@ -122,35 +122,137 @@ static const char *check_problems(const struct lla_problems *problems, unsigned 
 	return NULL;
 }
 
-const char *compile_conf(const char *text, size_t len, preset_reader *preset,
-			 struct lla_image **image)
+/* Reads a text of any kind. *got as lla_conf_read(). */
+static const char *read_conf(const char *text, size_t len, struct lla_conf_job *job,
+			     preset_reader *preset, int *got)
 {
 	static _Alignas(8) char buffer[LLA_IMAGE_MAX];
 	char *copy = memcpy(block(len + 1), text, len);
-	struct lla_policy policy;
 	struct lla_problems problems = { 0 };
-	struct lla_conf_job job = { .policy = &policy, .problems = &problems, .name = "fuzz" };
-	struct lla_found found = lla_found_begin(&problems, job.name);
+	struct lla_found found = lla_found_begin(&problems, "fuzz");
 	struct lla_error err = { 0 };
 	const char *what;
-	int got = lla_policy_begin(&policy, buffer, sizeof(buffer), job.name, &err);
 
-	*image = NULL;
-	policy.preset = preset;
+	*got = lla_policy_begin(job->policy, buffer, sizeof(buffer), "fuzz", &err);
+	job->name = "fuzz";
+	job->problems = &problems;
+	job->policy->preset = preset;
 	copy[len] = '\0';
-	read_text(copy, len, &job, &found);
+	read_text(copy, len, job, &found);
 	free(copy);
-	got = got ? got : lla_found_end(&found);
+	*got = *got ? *got : lla_found_end(&found);
 	what = check_problems(&problems, lines_of(text, len));
 	if (!what && libconfuse.broken)
 		what = complain("the scan and libconfuse disagree: %s", problems.at[0].text);
-	if (!what && !got != !problems.count)
-		what = complain("%zu problems, and the answer is %d", problems.count, got);
+	if (!what && !*got != !problems.count)
+		what = complain("%zu problems, and the answer is %d", problems.count, *got);
+	lla_problems_free(&problems);
+	return what;
+}
+
+const char *compile_conf(const char *text, size_t len, preset_reader *preset,
+			 struct lla_image **image)
+{
+	struct lla_policy policy;
+	struct lla_conf_job job = { .policy = &policy };
+	struct lla_error err = { 0 };
+	const char *what;
+	int got;
+
+	*image = NULL;
+	what = read_conf(text, len, &job, preset, &got);
 	if (!what && !got) {
 		got = lla_policy_finish(&policy, &err);
 		what = ended(&policy, got, &err, image);
 	}
-	lla_problems_free(&problems);
+	return what;
+}
+
+/* The sections of a text. */
+struct sections {
+	struct lla_image *image; /* of the first */
+	size_t count;
+	const char *what;
+};
+
+static void take_section(void *arg, const struct lla_section *section, struct lla_found *found)
+{
+	struct sections *s = arg;
+	struct lla_image *image = NULL;
+	struct lla_error err = { 0 };
+
+	if (section->path[0] != '/' && !s->what)
+		s->what = complain("a section for %s", section->path);
+	if (section->policy && lla_policy_finish(section->policy, &err))
+		lla_found_add(found, err.line, "%s", err.text);
+	else if (section->policy)
+		image = copied(section->policy->image);
+	if (image && !s->what && lla_image_validate(image, image->size, &err))
+		s->what = complain("the image of a section is not valid: %s", err.text);
+	for (const struct lla_record *r = NULL; image && (r = lla_image_next(image, r));)
+		if (r->kind == LLA_FS && r->path[0] != '/' && !s->what)
+			s->what = complain("a section has a rule for %s", r->path);
+	if (!s->count++)
+		s->image = image;
+	else
+		free(image);
+}
+
+static const char *read_sections(const char *text, size_t len, preset_reader *preset,
+				 struct sections *s, int *got)
+{
+	struct lla_policy policy;
+	struct lla_conf_job job = {
+		.kind = LLA_CONF_SYSTEM, .policy = &policy, .section = take_section, .arg = s
+	};
+	const char *what = read_conf(text, len, &job, preset, got);
+
+	if (!what && s->what)
+		what = s->what;
+	if (!what && !*got && s->count != job.sections)
+		what = complain("%zu sections, and %zu are told of", job.sections, s->count);
+	return what;
+}
+
+const char *sections_are_kept(const char *text, size_t len, preset_reader *preset)
+{
+	struct sections s = { 0 };
+	int got;
+	const char *what = read_sections(text, len, preset, &s, &got);
+
+	free(s.image);
+	return what;
+}
+
+/* What a section says otherwise than the same text by itself. */
+static bool is_for_everyone(const struct lla_image *image, const char *text, size_t len)
+{
+	for (const struct lla_record *r = NULL; (r = lla_image_next(image, r));)
+		if (r->kind == LLA_FS && r->path[0] != '/')
+			return false;
+	return !memmem(text, len, "${", 2);
+}
+
+const char *policy_is_same_in_section(const struct lla_image *image, const char *text, size_t len,
+				      preset_reader *preset)
+{
+	struct sections s = { 0 };
+	const char *what, *difference;
+	char *in;
+	int got, bytes;
+
+	if (!is_for_everyone(image, text, len) || (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)))
+		return NULL;
+	bytes = asprintf(&in, "program /x {%.*s\n}", (int)len, text);
+	if (bytes < 0)
+		abort();
+	what = read_sections(in, (size_t)bytes, preset, &s, &got);
+	difference = got || s.count != 1 || !s.image ? "refused"
+						     : image_difference(image, s.image, true);
+	if (!what && difference)
+		what = complain("in a section: %s: %.3000s", difference, in);
+	free(s.image);
+	free(in);
 	return what;
 }
 

@@ -18,6 +18,14 @@ const char *compile_words(const char *words, preset_reader *preset, struct lla_i
 const char *compile_conf(const char *text, size_t len, preset_reader *preset,
 			 struct lla_image **image);
 
+/* The same text as one that may have program sections: they are handed on, with images
+ * that are valid and the same for everyone. */
+const char *sections_are_kept(const char *text, size_t len, preset_reader *preset);
+
+/* The text of a policy, which has this image, is a section's text with the same meaning. */
+const char *policy_is_same_in_section(const struct lla_image *image, const char *text, size_t len,
+				      preset_reader *preset);
+
 /* The image of a text is valid; printed it is a text, in both forms, that compiles to
  * what it says. */
 const char *image_is_kept(const struct lla_image *image);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: ISC */
+#include "arming.h"
+#include "command.h"
+#include "fleet_confirm.h"
+#include "object.h"
+#include "paths.h"
+#include "preload.h"
+#include "trial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool lla_arming_begin(int argc, char **argv, const char *command, const char *help, int *status)
+{
+	*status = LLA_STATUS_REFUSED;
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
+		puts(help);
+		*status = 0;
+		return false;
+	}
+	if (argc > 1) {
+		lla_usage_error(command);
+		return false;
+	}
+	if (geteuid()) {
+		lla_report_line(true, "%s is for root", command);
+		return false;
+	}
+	umask(022);
+	return true;
+}
+
+int lla_arming_refuse(const struct lla_error *err)
+{
+	char line[900];
+	struct lla_text t = { line, 0, sizeof(line) };
+
+	lla_error_text(err, &t);
+	lla_report_line(true, "%s", line);
+	return LLA_STATUS_REFUSED;
+}
+
+bool lla_arming_switched_off(void)
+{
+	return !access(lla_fleet_disable_file, F_OK);
+}
+
+int lla_arming_check(struct lla_database *database, struct lla_error *err)
+{
+	return lla_object_check(lla_shim_path, err) || lla_database_read(database, err) ? -1 : 0;
+}
+
+int lla_arming_look(struct lla_switch *s, struct lla_error *err)
+{
+	if (lla_switch_look(s, err))
+		return -1;
+	if (!s->copy)
+		return 0;
+	return lla_fail(
+		err,
+		"%q names the object as %q already, which no boot would verify; landlock-auto "
+		"fleet disable takes it out",
+		s->path, s->copy);
+}
+
+static int check_list(const struct lla_switch *s, struct lla_error *err)
+{
+	if (!lla_preload_can_name(lla_shim_path))
+		return lla_fail(err,
+				"the path %q has a character that loaders would read as another; "
+				"install the object elsewhere",
+				lla_shim_path);
+	if (s->bytes && memchr(s->bytes, '\0', s->size))
+		return lla_fail(err, "%q has a NUL byte in it, behind which loaders see nothing",
+				s->path);
+	return 0;
+}
+
+int lla_arming_try(const struct lla_switch *s, const struct lla_database *database,
+		   unsigned *started, struct lla_error *err)
+{
+	struct lla_trial trial = { .database = database };
+	char *with, *without;
+	int failed;
+
+	if (check_list(s, err))
+		return -1;
+	with = lla_switch_list(s, true, &trial.with_size);
+	without = lla_switch_list(s, false, &trial.without_size);
+	trial.with = with;
+	trial.without = without;
+	failed = lla_trial_run(&trial, err);
+	free(with);
+	free(without);
+	*started = trial.started;
+	if (failed <= 0)
+		return failed;
+	return lla_fail(err, "nothing is switched on: %d of %u trials failed", failed,
+			trial.started);
+}
+
+static int look_again(const struct lla_switch *before, struct lla_error *err)
+{
+	struct lla_switch s;
+	int got = lla_arming_look(&s, err);
+
+	if (!got && (s.form != before->form || s.file != before->file || s.size != before->size ||
+		     (s.size && memcmp(s.bytes, before->bytes, s.size))))
+		got = lla_fail(err, LLA_PRELOAD_FILE " has changed meanwhile; try again");
+	lla_switch_free(&s);
+	return got;
+}
+
+int lla_arming_switch_on(const struct lla_switch *s, unsigned confirm_within, struct lla_error *err)
+{
+	int lock = lla_switch_lock(), got;
+
+	if (lock < 0)
+		return lla_fail(err,
+				"another landlock-auto fleet command does not end, or " LLA_RUN_DIR
+				" cannot be made");
+	got = look_again(s, err);
+	if (!got && confirm_within)
+		got = lla_confirm_begin(confirm_within, err);
+	if (!got && (lla_switch_arm(s, err) || lla_switch_enable(s, err))) {
+		got = -1;
+		if (s->form == LLA_SWITCH_NONE)
+			lla_switch_disarm();
+		if (confirm_within)
+			lla_confirm_end();
+	}
+	close(lock);
+	return got;
+}

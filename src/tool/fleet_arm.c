@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto fleet arm and disable: on again at a boot, and off. */
+#include "arming.h"
+#include "command.h"
+#include "fleet.h"
+#include "fleet_confirm.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define STATUS_OFF 1
+
+int lla_fleet_disable(int argc, char **argv)
+{
+	static const char help[] =
+		"usage: landlock-auto fleet disable\n"
+		"\n"
+		"Switches the fleet's policies off: takes what refers to the object out of\n"
+		"/etc/ld.so.preload, whatever state it is in. What runs stays confined.";
+	struct lla_error err = { 0 };
+	struct lla_switch s;
+	int status, lock, got, error;
+
+	if (!lla_arming_begin(argc, argv, "fleet disable", help, &status))
+		return status;
+	/* Without the lock as well: nothing may stand in the way of this. */
+	lock = lla_switch_lock();
+	got = lla_switch_look(&s, &err);
+	if (!got)
+		got = lla_switch_disable(&s, &err);
+	else
+		lla_switch_disarm();
+	error = lla_confirm_end();
+	if (!got && error)
+		got = lla_fail(&err, "cannot remove what waits for fleet confirm: %e", error);
+	if (got)
+		lla_arming_refuse(&err);
+	else
+		puts(s.form == LLA_SWITCH_NONE && !s.copy ? "it is off, as it was" : "it is off");
+	lla_switch_free(&s);
+	if (lock >= 0)
+		close(lock);
+	return got ? LLA_STATUS_REFUSED : 0;
+}
+
+/* Why it is not to be armed, though nothing is wrong; NULL: it is. */
+static const char *stays_off(const struct lla_switch *s)
+{
+	if (s->form == LLA_SWITCH_NONE)
+		return "it is not switched on; landlock-auto fleet enable does that";
+	if (lla_arming_switched_off())
+		return "the file landlock-auto.disable is there";
+	if (lla_confirm_state() != LLA_CONFIRMED)
+		return "nobody has confirmed it: landlock-auto fleet enable, and then fleet confirm";
+	return NULL;
+}
+
+/* After a boot nobody waits for a confirmation any more. */
+static int stay_off(const struct lla_switch *s, const char *why)
+{
+	enum lla_unconfirmed state = lla_confirm_state();
+	struct lla_error err = { 0 };
+
+	if (state == LLA_CONFIRM_LOST) {
+		if (lla_switch_disable(s, &err))
+			lla_arming_refuse(&err);
+		lla_confirm_end();
+	} else if (state == LLA_CONFIRMED) {
+		lla_switch_disarm();
+	}
+	lla_report_line(true, "not armed: %s", why);
+	return STATUS_OFF;
+}
+
+static int arm(const struct lla_switch *s, struct lla_error *err)
+{
+	struct lla_database database = { 0 };
+	unsigned started;
+	int got = lla_arming_check(&database, err);
+
+	lla_database_free(&database);
+	if (!got)
+		got = lla_arming_try(s, NULL, &started, err);
+	return got ? got : lla_arming_switch_on(s, 0, err);
+}
+
+int lla_fleet_arm(int argc, char **argv)
+{
+	static const char help[] =
+		"usage: landlock-auto fleet arm\n"
+		"\n"
+		"For the boot: where fleet enable has switched it on, checks the object and the database,\n"
+		"and arms it again. Status 1: it is not switched on. 125: something is broken, and\n"
+		"nothing is armed; the machine works as without.";
+	struct lla_error err = { 0 };
+	struct lla_switch s;
+	const char *why;
+	int status, got;
+
+	if (!lla_arming_begin(argc, argv, "fleet arm", help, &status))
+		return status;
+	got = lla_arming_look(&s, &err);
+	why = got ? NULL : stays_off(&s);
+	if (why) {
+		status = stay_off(&s, why);
+	} else if (got || arm(&s, &err)) {
+		lla_switch_disarm();
+		status = lla_arming_refuse(&err);
+		lla_report_line(true, "not armed");
+	} else {
+		status = 0;
+	}
+	lla_switch_free(&s);
+	return status;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto fleet compile: the texts become the database, or nothing changes. */
+#include "command.h"
+#include "fleet.h"
+#include "fleet_db.h"
+#include "fleet_files.h"
+#include "paths.h"
+#include "request.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int usage(void)
+{
+	printf("usage: landlock-auto fleet compile [--root dir]\n"
+	       "\n"
+	       "Makes the database of the program sections in\n"
+	       "  %s\n"
+	       "  %s/*.conf\n"
+	       "which replaces the one before at once, and not at all where there is any error. It\n"
+	       "counts for every program that starts from then on.\n"
+	       "\n"
+	       "      --root DIR  for the machine whose root directory that is; all paths are as in it\n",
+	       lla_system_config, lla_fleet_dir);
+	return 0;
+}
+
+/* Everything in it is where it will be: texts, presets, programs, and what their links
+ * lead to. */
+static int enter(const char *root)
+{
+	if (!chdir(root) && !chroot(".") && !chdir("/"))
+		return 0;
+	lla_report_line(true, "cannot make %q the root directory: %e", root, errno);
+	return -1;
+}
+
+static int refuse(const struct lla_error *err)
+{
+	char line[900];
+	struct lla_text t = { line, 0, sizeof(line) };
+
+	lla_error_text(err, &t);
+	lla_report_line(true, "%s", line);
+	return LLA_STATUS_REFUSED;
+}
+
+static int write_programs(const struct lla_fleet_files *files, struct lla_program *const *sorted,
+			  size_t count)
+{
+	struct lla_error err = { 0 };
+	size_t size;
+	void *db = lla_fleet_build(sorted, count, &size);
+	int got = lla_db_validate(db, size, &err);
+
+	if (got)
+		lla_report_line(true, "the database %s: this is a bug", err.text);
+	else if (lla_fleet_write(files, db, size, &err))
+		got = refuse(&err);
+	else
+		printf("%zu program%s in %s\n", count, count == 1 ? "" : "s", lla_fleet_db);
+	free(db);
+	return got ? LLA_STATUS_REFUSED : 0;
+}
+
+static int compile(struct lla_programs *programs, struct lla_problems *errors)
+{
+	struct lla_fleet_files files;
+	struct lla_error err = { 0 };
+	struct lla_program **sorted;
+	int got;
+
+	if (lla_fleet_begin(&files, &err))
+		return refuse(&err);
+	lla_fleet_read(programs, errors);
+	sorted = lla_programs_sorted(programs, errors);
+	lla_problems_report(&programs->warnings, "warning: ");
+	lla_problems_report(errors, "");
+	got = errors->count ? LLA_STATUS_REFUSED : write_programs(&files, sorted, programs->count);
+	if (errors->count)
+		lla_report_line(true, "nothing is changed");
+	free(sorted);
+	return got;
+}
+
+int lla_fleet_compile(int argc, char **argv)
+{
+	static const struct option options[] = { { "root", required_argument, NULL, 'r' },
+						 { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	struct lla_programs programs = { .doubt_rules = true };
+	struct lla_problems errors = { 0 };
+	const char *root = NULL;
+	int status;
+
+	for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+		if (c != 'r')
+			return c == 'h' ? usage() : lla_usage_error("fleet compile");
+		root = optarg;
+	}
+	if (optind < argc)
+		return lla_usage_error("fleet compile");
+	if (root && enter(root))
+		return LLA_STATUS_REFUSED;
+	status = compile(&programs, &errors);
+	lla_programs_free(&programs);
+	lla_problems_free(&errors);
+	return status;
+}

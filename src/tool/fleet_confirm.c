@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto fleet confirm, and what happens where it does not come. */
+#include "fleet_confirm.h"
+#include "arming.h"
+#include "command.h"
+#include "fleet.h"
+#include "paths.h"
+#include "switch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *path(void)
+{
+	static char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/unconfirmed", lla_fleet_dir);
+	return path;
+}
+
+/* Whoever waits has it locked. */
+enum lla_unconfirmed lla_confirm_state(void)
+{
+	int fd = open(path(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	enum lla_unconfirmed state;
+
+	if (fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ? LLA_CONFIRMED : LLA_CONFIRM_LOST;
+	state = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK ? LLA_CONFIRM_WAITS
+								     : LLA_CONFIRM_LOST;
+	close(fd);
+	return state;
+}
+
+int lla_confirm_end(void)
+{
+	if (unlink(path()))
+		return errno == ENOENT || errno == ENOTDIR ? 0 : errno;
+	return lla_sync_directory(path());
+}
+
+/* The file, on disk, locked by its descriptor. */
+static int make_file(struct lla_error *err)
+{
+	int fd, error;
+
+	if (mkdir(lla_fleet_dir, 0755) && errno != EEXIST)
+		return lla_fail(err, "cannot make %q: %e", lla_fleet_dir, errno);
+	fd = open(path(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return lla_fail(err, "cannot make %q: %e", path(), errno);
+	error = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? errno : lla_sync_directory(path());
+	if (!error)
+		return fd;
+	close(fd);
+	unlink(path());
+	return lla_fail(err, "cannot write %q: %e", path(), error);
+}
+
+static bool is_there_still(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && st.st_nlink;
+}
+
+static void switch_off(void)
+{
+	struct lla_error err = { 0 };
+	struct lla_switch s;
+	bool off = !lla_switch_look(&s, &err) && !lla_switch_disable(&s, &err);
+
+	if (off)
+		lla_fail(&err, "the fleet's policies were not confirmed in time");
+	lla_report_operator(false, &err, off ? "they are off" : "and they are to be off");
+	lla_switch_free(&s);
+	lla_confirm_end();
+}
+
+static volatile sig_atomic_t ended;
+
+static void end(int signal)
+{
+	(void)signal;
+	ended = 1;
+}
+
+/* Somebody who ends it has it switch off now. */
+static void wait_and_switch_off(int file, unsigned seconds)
+{
+	const struct timespec step = { .tv_nsec = 200000000 };
+	struct sigaction on_end = { .sa_handler = end };
+	struct timespec now, start;
+	int lock;
+
+	sigaction(SIGTERM, &on_end, NULL);
+	clock_gettime(CLOCK_BOOTTIME, &start);
+	do {
+		if (!is_there_still(file))
+			return;
+		nanosleep(&step, NULL);
+		clock_gettime(CLOCK_BOOTTIME, &now);
+	} while (!ended && now.tv_sec - start.tv_sec < (time_t)seconds);
+	lock = lla_switch_lock();
+	if (is_there_still(file))
+		switch_off();
+	if (lock >= 0)
+		close(lock);
+}
+
+/* Nothing of the shell that we were started from may end it, or wait for it. */
+static void detach(int file)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	for (int fd = 0; fd < 3; fd++)
+		if (fd != file && (null < 0 ? close(fd) : dup2(null, fd)) < 0)
+			continue;
+	for (int fd = 3; fd < 1024; fd++)
+		if (fd != file)
+			close(fd);
+	if (chdir("/"))
+		return;
+}
+
+int lla_confirm_begin(unsigned seconds, struct lla_error *err)
+{
+	int file = make_file(err);
+	pid_t pid;
+
+	if (file < 0)
+		return -1;
+	pid = fork();
+	if (!pid) {
+		setsid();
+		if (fork())
+			_exit(0);
+		detach(file);
+		wait_and_switch_off(file, seconds);
+		_exit(0);
+	}
+	close(file);
+	if (pid > 0)
+		return 0;
+	lla_fail(err, "cannot start what waits for fleet confirm: %e", errno);
+	lla_confirm_end();
+	return -1;
+}
+
+int lla_fleet_confirm(int argc, char **argv)
+{
+	static const char help[] =
+		"usage: landlock-auto fleet confirm\n"
+		"\n"
+		"After fleet enable --confirm-within: the machine works, leave it on. Status 1: there is\n"
+		"nothing to confirm.";
+	int status, lock, error;
+
+	if (!lla_arming_begin(argc, argv, "fleet confirm", help, &status))
+		return status;
+	lock = lla_switch_lock();
+	if (lla_confirm_state() == LLA_CONFIRMED) {
+		lla_report_line(true, "there is nothing to confirm");
+		return 1;
+	}
+	error = lla_confirm_end();
+	if (lock >= 0)
+		close(lock);
+	if (error) {
+		lla_report_line(true, "cannot remove %q: %e", path(), error);
+		return LLA_STATUS_REFUSED;
+	}
+	puts("confirmed");
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Switched on for a while, unless somebody confirms that the machine still works: a
+ * file, on disk, that says so, and a process that switches off when the time is over.
+ * Without that process, and after a boot, it stays unconfirmed.
+ */
+#ifndef LLA_FLEET_CONFIRM_H
+#define LLA_FLEET_CONFIRM_H
+
+#include "text.h"
+
+enum lla_unconfirmed {
+	LLA_CONFIRMED,     /* or never to be confirmed */
+	LLA_CONFIRM_WAITS, /* somebody waits for it */
+	LLA_CONFIRM_LOST   /* the one who waited is gone */
+};
+
+enum lla_unconfirmed lla_confirm_state(void);
+
+/* Starts to wait; before anything is switched on. */
+int lla_confirm_begin(unsigned seconds, struct lla_error *err);
+
+/* Nothing is to be confirmed any more. 0 or errno. */
+int lla_confirm_end(void);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto fleet status: what is on, whether it is whole, and who is confined. */
+#include "arming.h"
+#include "command.h"
+#include "fleet.h"
+#include "fleet_confirm.h"
+#include "object.h"
+#include "paths.h"
+#include "processes.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STATUS_OFF 1
+#define FEW_PROGRAMS 20
+
+static int usage(void)
+{
+	puts("usage: landlock-auto fleet status [-v]\n"
+	     "\n"
+	     "Says whether the fleet's policies are on, whether object and database are whole, and\n"
+	     "which processes of the named programs are confined:\n"
+	     "\n"
+	     "  confined  has the object, and was started after the database was written\n"
+	     "  earlier   has the object, and was started before the database was written: it has\n"
+	     "            the policy of the one before, if that named it\n"
+	     "  open      has the object, and no policy is in force\n"
+	     "  without   has not the object: was started before it was on, or is static\n"
+	     "  unknown   cannot be seen by this user\n"
+	     "\n"
+	     "  -v, --verbose   name all programs, and not only a few\n"
+	     "\n"
+	     "Status: 0 they are on and all is well, 1 they are not on, 125 something is wrong.");
+	return 0;
+}
+
+/* One line: what, and how it is. `err` empty: `good`. Returns whether that is good. */
+static bool say(const char *what, const char *good, const struct lla_error *err)
+{
+	char line[900];
+	struct lla_text t = { line, 0, sizeof(line) };
+
+	if (!err->text[0]) {
+		printf("%-10s %s\n", what, good);
+		return true;
+	}
+	lla_error_text(err, &t);
+	printf("%-10s WRONG: %s\n", what, line);
+	return false;
+}
+
+static bool say_switch(const struct lla_switch *s, int looked, const struct lla_error *err)
+{
+	static const char *const forms[] = { "off", "a link", "an entry in a file of others" };
+	char line[200];
+
+	if (looked)
+		return say("armed", "", err);
+	snprintf(line, sizeof(line), "%s%s%s", s->armed ? "yes, as " : "no, ", forms[s->form],
+		 !s->armed && s->form ? " that a boot arms, or landlock-auto fleet arm" : "");
+	return say("armed", line, err);
+}
+
+static void say_exceptions(void)
+{
+	static const char *const unconfirmed[] = {
+		NULL, "to be confirmed: off again unless landlock-auto fleet confirm comes",
+		"to be confirmed, and what would have switched it off is gone: "
+		"landlock-auto fleet confirm, or disable"
+	};
+	enum lla_unconfirmed state = lla_confirm_state();
+
+	if (state != LLA_CONFIRMED)
+		printf("%-10s %s\n", "confirm", unconfirmed[state]);
+	if (lla_arming_switched_off())
+		printf("%-10s %s is there: nothing is confined\n", "disable",
+		       lla_fleet_disable_file);
+	if (!access(lla_fleet_required_file, F_OK))
+		printf("%-10s %s is there: a damaged database stops programs\n", "required",
+		       lla_fleet_required_file);
+}
+
+static void say_programs(const struct lla_database *db, bool all)
+{
+	if (!all && db->programs > FEW_PROGRAMS)
+		return;
+	for (const struct lla_db_entry *e = NULL; (e = lla_database_next(db, e));)
+		printf("%-10s %s%s\n", "program", lla_database_path(e),
+		       e->flags & LLA_DB_WARN ? "  on-error=warn" : "");
+}
+
+static void say_process(const struct lla_process *p)
+{
+	static const char *const states[] = {
+		[LLA_PROCESS_CONFINED] = "confined", [LLA_PROCESS_EARLIER] = "earlier",
+		[LLA_PROCESS_OPEN] = "open",         [LLA_PROCESS_WITHOUT] = "without",
+		[LLA_PROCESS_UNKNOWN] = "unknown",
+	};
+
+	printf("%-10s %d %-8s %s\n", "process", p->pid, states[p->state], p->path);
+}
+
+static int status(bool all)
+{
+	struct lla_error object = { 0 }, database = { 0 }, how = { 0 };
+	struct lla_database db = { 0 };
+	struct lla_switch s;
+	char line[100];
+	bool good;
+	int looked = lla_arming_look(&s, &how);
+
+	good = say_switch(&s, looked, &how);
+	lla_object_check(lla_shim_path, &object);
+	good &= say("object", lla_shim_path, &object);
+	if (!lla_database_read(&db, &database))
+		snprintf(line, sizeof(line), "%u program%s", db.programs,
+			 db.programs == 1 ? "" : "s");
+	good &= say("database", line, &database);
+	say_exceptions();
+	if (db.bytes) {
+		say_programs(&db, all);
+		lla_processes_walk(&db, say_process);
+	}
+	lla_database_free(&db);
+	lla_switch_free(&s);
+	if (!s.form && !looked)
+		return STATUS_OFF;
+	if (!good)
+		return LLA_STATUS_REFUSED;
+	return s.armed && !lla_arming_switched_off() ? 0 : STATUS_OFF;
+}
+
+int lla_fleet_status(int argc, char **argv)
+{
+	static const struct option options[] = { { "verbose", no_argument, NULL, 'v' },
+						 { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	bool all = false;
+
+	for (int c; (c = getopt_long(argc, argv, "vh", options, NULL)) != -1;) {
+		if (c != 'v')
+			return c == 'h' ? usage() : lla_usage_error("fleet status");
+		all = true;
+	}
+	if (optind < argc)
+		return lla_usage_error("fleet status");
+	return status(all);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+/* landlock-auto fleet test: a program as if the fleet's policies were on, this once. */
+#include "arming.h"
+#include "command.h"
+#include "fleet.h"
+#include "object.h"
+#include "paths.h"
+#include "stage.h"
+#include "target.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int usage(void)
+{
+	puts("usage: landlock-auto fleet test program [-- argument ...]\n"
+	     "\n"
+	     "Runs a program as it would run with the fleet's policies switched on: the database is\n"
+	     "that of the last fleet compile, and what it starts is treated likewise. It is in a\n"
+	     "mount namespace of its own for that, where files that are made in /etc itself are not\n"
+	     "the machine's. For root.\n"
+	     "\n"
+	     "Status: the program's; 125 where it was not run, 126 where it cannot be, 127 where it\n"
+	     "was not found.");
+	return 0;
+}
+
+/* Somebody who tests a policy does not want to have tested none. Of a script the
+ * interpreter is the program; privileged programs are what `run` cannot confine, and
+ * this can. */
+static int warn_of_unnamed(const struct lla_database *db, struct lla_target *target,
+			   struct lla_error *err)
+{
+	struct lla_error no_matter = { 0 };
+	bool looked = !lla_target_inspect(target, lla_shim_path, &no_matter);
+	char *path = realpath(looked ? target->program : target->path, NULL);
+
+	if (!path)
+		return lla_fail(err, "%q: %e", target->path, errno);
+	if (looked && target->kind == LLA_TARGET_STATIC)
+		lla_report_line(true,
+				"%q is static: no object is loaded into it, so it is not "
+				"confined",
+				path);
+	else if (!lla_database_find(db, path))
+		lla_report_line(true, "%q is not named: it is not confined itself", path);
+	free(path);
+	return 0;
+}
+
+static int prepare(struct lla_target *target, struct lla_error *err)
+{
+	struct lla_database db = { 0 };
+	struct lla_switch s = { 0 };
+	char *list = NULL;
+	size_t size;
+	int got = lla_arming_check(&db, err);
+
+	if (!got && lla_arming_switched_off())
+		got = lla_fail(err, "%q is there, and so nothing is confined; remove it first",
+			       lla_fleet_disable_file);
+	if (!got)
+		got = warn_of_unnamed(&db, target, err);
+	if (!got)
+		got = lla_switch_look(&s, err);
+	if (!got)
+		list = lla_switch_list(&s, true, &size);
+	if (!got)
+		got = lla_stage_enter(err) || lla_stage_preload(list, size, err) ? -1 : 0;
+	free(list);
+	lla_switch_free(&s);
+	lla_database_free(&db);
+	return got;
+}
+
+static int cannot_run(const char *command, int error)
+{
+	lla_report_line(true, "%q: %e", command, error);
+	return error == ENOENT ? LLA_STATUS_NOT_FOUND : LLA_STATUS_CANNOT_RUN;
+}
+
+int lla_fleet_test(int argc, char **argv)
+{
+	struct lla_error err = { 0 };
+	struct lla_target target;
+	char **command = argv + 1;
+	int got;
+
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")))
+		return usage();
+	if (argc > 1 && !strcmp(argv[1], "--"))
+		command++;
+	if (!*command || **command == '-')
+		return lla_usage_error("fleet test");
+	got = lla_target_find(*command, &target);
+	if (got)
+		return cannot_run(*command, got);
+	if (geteuid()) {
+		lla_report_line(true, "fleet test is for root");
+		return LLA_STATUS_REFUSED;
+	}
+	if (prepare(&target, &err))
+		return lla_arming_refuse(&err);
+	/* fleet test program -- argument: the program keeps its name. */
+	if (command[1] && !strcmp(command[1], "--")) {
+		command[1] = command[0];
+		command++;
+	}
+	execv(target.path, command);
+	return cannot_run(target.path, errno);
+}

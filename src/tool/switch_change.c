@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: ISC */
+/* What changes the switch, in an order that leaves a working machine wherever it ends. */
+#include "command.h"
+#include "paths.h"
+#include "preload.h"
+#include "switch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/xattr.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LOCK_SECONDS 10
+#define TEMPORARY ".landlock-auto"
+
+int lla_switch_lock(void)
+{
+	const struct timespec step = { .tv_nsec = 50000000 };
+	int fd;
+
+	if (mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST)
+		return -1;
+	/* Root alone can open it: whoever could would hold it for ever. */
+	fd = open(LLA_RUN_DIR "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB); i++) {
+		if (errno != EWOULDBLOCK || i == LOCK_SECONDS * 20) {
+			close(fd);
+			return -1;
+		}
+		nanosleep(&step, NULL);
+	}
+	return fd;
+}
+
+int lla_sync_directory(const char *path)
+{
+	char directory[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	int fd, error = 0;
+
+	snprintf(directory, sizeof(directory), "%.*s", slash > path ? (int)(slash - path) : 1,
+		 path);
+	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Some file systems have no such call, and need none. */
+	if (fd < 0 || (fsync(fd) && errno != EINVAL))
+		error = errno;
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+/* What a security module keeps of a file, too: loaders of confined programs read it. */
+static void copy_attributes(const char *from, int to)
+{
+	char names[4096], value[4096];
+	ssize_t len = listxattr(from, names, sizeof(names)), size;
+
+	for (const char *name = names; len > 0 && name < names + len; name += strlen(name) + 1) {
+		size = getxattr(from, name, value, sizeof(value));
+		if (size < 0 || fsetxattr(to, name, value, (size_t)size, 0))
+			continue; /* not every file system takes them all */
+	}
+}
+
+static int write_temporary(const char *path, const char *temporary, const struct stat *like,
+			   const char *bytes, size_t size)
+{
+	int fd, error;
+
+	unlink(temporary); /* of a run that was killed */
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return errno;
+	error = lla_write_all(fd, bytes, size);
+	if (like)
+		copy_attributes(path, fd);
+	if (!error && (fchown(fd, like ? like->st_uid : 0, like ? like->st_gid : 0) ||
+		       fchmod(fd, like ? like->st_mode & 07777 : 0644) || fsync(fd)))
+		error = errno;
+	if (close(fd) && !error)
+		error = errno;
+	return error;
+}
+
+/* Loaders see what was there or what is new, whole, and so does the next boot. */
+static int replace(const char *path, const struct stat *like, const char *bytes, size_t size,
+		   struct lla_error *err)
+{
+	char temporary[PATH_MAX + sizeof(TEMPORARY)];
+	struct stat now;
+	int error;
+
+	snprintf(temporary, sizeof(temporary), "%s" TEMPORARY, path);
+	error = write_temporary(path, temporary, like, bytes, size);
+	if (!error && like &&
+	    (stat(path, &now) || now.st_ino != like->st_ino || now.st_size != like->st_size ||
+	     now.st_ctim.tv_sec != like->st_ctim.tv_sec ||
+	     now.st_ctim.tv_nsec != like->st_ctim.tv_nsec)) {
+		unlink(temporary);
+		return lla_fail(err, "somebody else changes %q at this moment; try again", path);
+	}
+	if (!error && rename(temporary, path))
+		error = errno;
+	if (error)
+		unlink(temporary);
+	else
+		error = lla_sync_directory(path);
+	return error ? lla_fail(err, "cannot write %q: %e", path, error) : 0;
+}
+
+static int link_object(struct lla_error *err)
+{
+	const char *temporary = LLA_RUN_OBJECT TEMPORARY;
+
+	unlink(temporary);
+	if (symlink(lla_shim_path, temporary) || rename(temporary, LLA_RUN_OBJECT))
+		return lla_fail(err, "cannot write %q: %e", LLA_RUN_OBJECT, errno);
+	return 0;
+}
+
+int lla_switch_arm(const struct lla_switch *s, struct lla_error *err)
+{
+	char *list;
+	size_t size;
+	int got;
+
+	/* Programs of all users look into it. */
+	if ((mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST) || chmod(LLA_RUN_DIR, 0755))
+		return lla_fail(err, "cannot make %q: %e", LLA_RUN_DIR, errno);
+	if (s->file)
+		return link_object(err);
+	list = lla_switch_list(s, true, &size);
+	got = replace(LLA_RUN_PRELOAD, NULL, list, size, err);
+	free(list);
+	return got;
+}
+
+void lla_switch_disarm(void)
+{
+	unlink(LLA_RUN_PRELOAD);
+	unlink(LLA_RUN_OBJECT);
+}
+
+static int make_link(struct lla_error *err)
+{
+	int error;
+
+	/* Fails where somebody has made a file meanwhile. */
+	if (symlink(LLA_RUN_PRELOAD, LLA_PRELOAD_FILE))
+		return lla_fail(err, "cannot make " LLA_PRELOAD_FILE ": %e", errno);
+	error = lla_sync_directory(LLA_PRELOAD_FILE);
+	return error ? lla_fail(err, "cannot write " LLA_PRELOAD_FILE " to disk: %e", error) : 0;
+}
+
+static int add_entry(const struct lla_switch *s, struct lla_error *err)
+{
+	char *list;
+	size_t size;
+	int got;
+
+	list = malloc(s->size + sizeof(LLA_RUN_OBJECT) + LLA_PRELOAD_MORE);
+	if (!list)
+		return lla_fail(err, "%e", ENOMEM);
+	size = lla_preload_add(s->bytes, s->size, LLA_RUN_OBJECT, list);
+	got = replace(s->path, &s->st, list, size, err);
+	free(list);
+	return got;
+}
+
+int lla_switch_enable(const struct lla_switch *s, struct lla_error *err)
+{
+	if (s->form != LLA_SWITCH_NONE)
+		return 0;
+	return s->file ? add_entry(s, err) : make_link(err);
+}
+
+static bool has_entries(const char *bytes, size_t size)
+{
+	struct lla_preload_entry *e;
+	ssize_t count = lla_preload_entries(bytes, size, &e);
+
+	free(e);
+	return count > 0;
+}
+
+/* Of no meaning to a loader, but nobody shall find them. */
+static void remove_temporaries(const struct lla_switch *s)
+{
+	char path[PATH_MAX + sizeof(TEMPORARY)];
+
+	snprintf(path, sizeof(path), "%s" TEMPORARY, s->path);
+	unlink(path);
+	unlink(LLA_RUN_PRELOAD TEMPORARY);
+	unlink(LLA_RUN_OBJECT TEMPORARY);
+}
+
+int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
+{
+	size_t size;
+	char *list = lla_switch_list(s, false, &size);
+	int got = 0, error;
+
+	if (s->form == LLA_SWITCH_LINK && has_entries(list, size)) {
+		/* Others have written into what the link leads to. */
+		got = replace(LLA_PRELOAD_FILE, NULL, list, size, err);
+	} else if (s->form == LLA_SWITCH_LINK) {
+		/* In this order it is off even where /etc cannot be written to. */
+		unlink(LLA_RUN_PRELOAD);
+		error = unlink(LLA_PRELOAD_FILE) ? errno : lla_sync_directory(LLA_PRELOAD_FILE);
+		if (error)
+			got = lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", error);
+	} else if (size != s->size) {
+		got = replace(s->path, &s->st, list, size, err);
+	}
+	free(list);
+	lla_switch_disarm();
+	remove_temporaries(s);
+	return got;
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: ISC */
+/* Switching the fleet's policies on and off, and what others have in the same file. */
+#include "arming.h"
+
+/* On and off. */
+
+Test(arm, enable_confines_what_is_named_and_disable_ends_it, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	cr_assert_not(confined());
+	said(FLEET("enable"), 0, "programs started as before; it is on, as a link");
+	cr_assert(confined());
+	said(FLEET("enable"), 0, "it is on, as a link");
+	cr_assert(confined());
+	said(FLEET("disable"), 0, "it is off\n");
+	cr_assert(untouched());
+	said(FLEET("disable"), 0, "it is off, as it was");
+	cr_assert(untouched());
+}
+
+/* A boot: nothing is left in /run. */
+Test(arm, after_a_boot_nothing_is_on_until_it_is_armed, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("rm -r root/run/*"), 0);
+	ran_well(HERE("/bin/cat /etc/passwd /etc/group"), 0);
+	said(FLEET("status"), 1, "");
+	ran_well(FLEET("arm"), 0);
+	cr_assert(confined());
+	ran_well(FLEET("arm"), 0);
+	cr_assert(confined());
+}
+
+Test(arm, what_is_not_switched_on_is_not_armed, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("arm"), 1, "not armed: it is not switched on");
+	cr_assert_not(confined());
+	ran_well(sh("printf '/lib/none.so\\n' >" PRELOAD), 0);
+	said(FLEET("arm"), 1, "not armed: it is not switched on");
+	ran_well(sh("printf '/lib/none.so\\n' | cmp - " PRELOAD), 0);
+	ran_well(sh("rm " PRELOAD "; mkdir " PRELOAD), 0);
+	said(FLEET("arm"), 125, "not armed");
+}
+
+Test(arm, the_file_that_switches_off_is_obeyed, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("touch " ETC "/landlock-auto.disable"), 0);
+	said(FLEET("enable"), 125, "landlock-auto.disable is there");
+	cr_assert(untouched());
+	ran_well(sh("rm " ETC "/landlock-auto.disable"), 0);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("touch " ETC "/landlock-auto.disable"), 0);
+	said(FLEET("arm"), 1, "not armed");
+	ran_well(HERE("/bin/cat /etc/group"), 0);
+}
+
+Test(arm, only_root_can, .timeout = 120)
+{
+	static const char *const commands[] = { "enable", "disable", "arm", "confirm",
+						"test /bin/true" };
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(commands); i++)
+		said(sh("exec chroot --userspec=65534:65534 root $TOOL fleet %s", commands[i]), 125,
+		     "for root");
+	cr_assert(untouched());
+}
+
+/* Entries of others. */
+
+/* The loader says of those that they are not there; it says nothing of ours. */
+static void loads_ours(const char *foreign)
+{
+	struct ran r = HERE("/bin/cat /etc/group");
+
+	cr_assert_eq(r.status, 1);
+	contains(r.err, "/etc/group: Permission denied");
+	contains_not(r.err, "landlock");
+	if (*foreign)
+		contains(r.err, foreign);
+}
+
+Test(arm, files_of_others_are_kept_to_the_byte, .timeout = 300)
+{
+	/* For printf(1), and what the loader finds in it. */
+	static const struct {
+		const char *text, *entry;
+	} files[] = {
+		{ "", "" },
+		{ "\\n", "" },
+		{ "/lib/none.so\\n", "/lib/none.so" },
+		{ "/lib/none.so", "/lib/none.so" },
+		{ "/lib/none.so # of mine", "/lib/none.so" },
+		{ "# of mine\\n\\n/lib/none.so:/lib/no.so\\t\\n \\n", "/lib/no.so" },
+		{ "/lib/none.so\\r\\n", "/lib/none.so" },
+	};
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(files); i++) {
+		ran_well(sh("printf '%s' >before; cp before " PRELOAD "; chmod 640 " PRELOAD
+			    "; chown 0:65534 " PRELOAD,
+			    files[i].text),
+			 0);
+		said(FLEET("enable"), 0, "as an entry in a file of others");
+		loads_ours(files[i].entry);
+		ran_well(sh("head -c $(stat -c %%s before) " PRELOAD " | cmp - before"), 0);
+		/* A boot, and it is armed again. */
+		ran_well(sh("rm -r root/run/*"), 0);
+		contains(HERE("/bin/cat /etc/group").out, "nogroup");
+		ran_well(sh("exec chroot root $TOOL fleet arm"), 0);
+		loads_ours(files[i].entry);
+		said(FLEET("disable"), 0, "it is off\n");
+		ran_well(sh("cmp before " PRELOAD), 0);
+		cr_expect_str_eq(sh("stat -c '%%a %%u %%g' " PRELOAD).out, "640 0 65534\n");
+		cr_expect_str_eq(sh("ls root/etc root/run/landlock-auto").out,
+				 "root/etc:\ngroup\nld.so.preload\npasswd\nshadow\n\n"
+				 "root/run/landlock-auto:\nlock\n");
+	}
+}
+
+Test(arm, what_others_have_edited_since_is_kept, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("echo /lib/one.so >" PRELOAD), 0);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("echo /lib/two.so >>" PRELOAD "; sed -i 's/one/three/' " PRELOAD), 0);
+	loads_ours("/lib/two.so");
+	said(FLEET("disable"), 0, "it is off\n");
+	ran_well(sh("printf '/lib/three.so\\n/lib/two.so\\n' | cmp - " PRELOAD), 0);
+}
+
+/* Installers of others append to the file, and that is the link's target. */
+Test(arm, what_others_have_written_through_the_link_is_kept, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("echo /lib/two.so >>root/run/landlock-auto/ld.so.preload"), 0);
+	loads_ours("/lib/two.so");
+	ran_well(FLEET("arm"), 0);
+	loads_ours("/lib/two.so");
+	said(FLEET("disable"), 0, "it is off\n");
+	ran_well(sh("test ! -h " PRELOAD " && echo /lib/two.so | cmp - " PRELOAD), 0);
+}
+
+Test(arm, a_link_of_somebody_else_stays_one, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("echo /lib/one.so >root/etc/theirs; ln -s theirs " PRELOAD), 0);
+	said(FLEET("enable"), 0, "as an entry in a file of others");
+	loads_ours("/lib/one.so");
+	said(FLEET("disable"), 0, "it is off\n");
+	ran_well(sh("test -h " PRELOAD " && echo /lib/one.so | cmp - root/etc/theirs"), 0);
+}
+
+/* Another way to load the object, which no boot would verify. */
+Test(arm, a_second_one_of_us_is_found_and_taken_out, .timeout = 120)
+{
+	static const char *const names[] = { "$SHIM", "/opt/liblandlock-auto.so", "/opt/renamed.so",
+					     "/none/liblandlock-auto.so" };
+
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("mkdir root/opt; cp " OBJECT " root/opt/renamed.so; "
+		    "cp " OBJECT " root/opt/liblandlock-auto.so"),
+		 0);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		ran_well(sh("printf '/lib/none.so:%%s\\n' %s >" PRELOAD, names[i]), 0);
+		said(FLEET("enable"), 125, " already, which no boot would verify");
+		contains(FLEET("status").out, "WRONG: ");
+		said(FLEET("disable"), 0, "it is off\n");
+		ran_well(sh("echo /lib/none.so | cmp - " PRELOAD), 0);
+	}
+}
+
+/* For a while. */
+
+/* Until this shell command succeeds, which it has to. */
+static void wait_until(const char *command)
+{
+	ran_well(sh("for i in $(seq 300); do if %s; then exit 0; fi; sleep 0.05; done; exit 1",
+		    command),
+		 0);
+}
+
+/* The one who waits to switch off is the only process with that root directory. */
+#define WAITS                                                                                   \
+	"for p in /proc/[0-9]*; do [ \"$(readlink $p/root)\" = $T/root ] && echo ${p#/proc/}; " \
+	"done 2>/dev/null | grep ."
+
+Test(arm, without_a_confirmation_it_is_off_again, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable --confirm-within 2s"), 0, "off again in 2 s, unless");
+	cr_assert(confined());
+	contains(FLEET("status").out, "to be confirmed");
+	said(FLEET("enable"), 125, "still to be confirmed");
+	said(FLEET("arm"), 1, "nobody has confirmed it");
+	cr_assert(confined());
+	wait_until("! " WAITS " >/dev/null");
+	cr_assert(untouched());
+}
+
+Test(arm, what_is_confirmed_stays_on, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("confirm"), 1, "nothing to confirm");
+	said(FLEET("enable --confirm-within 5"), 0, "off again in 5 s, unless");
+	said(FLEET("confirm"), 0, "confirmed\n");
+	/* Once there is nobody left who could switch it off. */
+	wait_until("! " WAITS " >/dev/null");
+	cr_assert(confined());
+	said(FLEET("confirm"), 1, "nothing to confirm");
+	said(FLEET("enable --confirm-within 5"), 125, "it is on already");
+	cr_assert(confined());
+}
+
+/* Neither the end of the shell nor a machine on which nothing starts any more. */
+Test(arm, who_waits_for_a_confirmation_survives, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(sh("setsid sh -c 'chroot root $TOOL fleet enable --confirm-within 3s; kill -HUP 0'; "
+		"exit 1"),
+	     1, "");
+	ran_well(sh("cp " OBJECT " object; truncate -s 4096 " OBJECT), 0);
+	cr_assert_neq(sh("chroot root /bin/true").status, 0);
+	wait_until("chroot root /bin/true 2>/dev/null");
+	wait_until("! " WAITS " >/dev/null");
+	ran_well(sh("cp object " OBJECT), 0);
+	cr_assert(untouched());
+}
+
+Test(arm, who_is_told_to_end_switches_off_at_once, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable --confirm-within 1000s"), 0, "off again in 1000 s");
+	ran_well(sh("kill $(" WAITS ")"), 0);
+	wait_until("! " WAITS " >/dev/null");
+	cr_assert(untouched());
+}
+
+Test(arm, what_nobody_confirmed_is_off_after_a_boot, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable --confirm-within 20m"), 0, "off again in 1200 s");
+	ran_well(sh("kill -KILL $(" WAITS ")"), 0);
+	wait_until("! " WAITS " >/dev/null");
+	contains(FLEET("status").out, "what would have switched it off is gone");
+	ran_well(sh("rm -r root/run/*"), 0);
+	said(FLEET("arm"), 1, "nobody has confirmed it");
+	cr_assert(untouched());
+	said(FLEET("enable"), 0, "it is on");
+}
+
+Test(arm, disable_ends_the_waiting, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable --confirm-within 1000s"), 0, "off again in 1000 s");
+	said(FLEET("disable"), 0, "it is off\n");
+	said(FLEET("enable"), 0, "it is on");
+	wait_until("! " WAITS " >/dev/null");
+	cr_assert(confined());
+}
+
+Test(arm, times_are_seconds_or_minutes, .timeout = 120)
+{
+	static const char *const wrong[] = {
+		"0", "", "s", "5h", "-5", "1.5", "86401", "1441m", "5 m", "99999999999999999999"
+	};
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		said(sh("exec chroot root $TOOL fleet enable --confirm-within '%s'", wrong[i]), 125,
+		     "is no time: write");
+	cr_assert(untouched());
+}
+
+/* This once. */
+
+Test(arm, a_program_can_be_tested_with_nothing_switched_on, .timeout = 120)
+{
+	static const char *const before[] = { "rm -f " PRELOAD, "echo '# none' >" PRELOAD,
+					      "ln -sf /run/landlock-auto/ld.so.preload " PRELOAD };
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(before); i++) {
+		ran_well(sh("%s; cp -P " PRELOAD " before 2>/dev/null; ls -lR root >list",
+			    before[i]),
+			 0);
+		said(FLEET("test /bin/cat /etc/group"), 1, "/etc/group: Permission denied");
+		said(FLEET("test /bin/cat -- /etc/group"), 1, "/etc/group: Permission denied");
+		said(FLEET("test -- cat /etc/passwd"), 0, "root:x:0:0:");
+		ran_well(HERE("/bin/cat /etc/group"), 0);
+		ran_well(sh("ls -lR root | cmp - list"), 0);
+	}
+}
+
+Test(arm, a_test_passes_on_what_the_program_says, .timeout = 120)
+{
+	struct ran r;
+
+	make_unarmed(CAT_POLICY);
+	r = FLEET("test sh -c 'echo out; cat /etc/group; cd /tmp; echo here >made; exit 7'");
+	cr_assert_eq(r.status, 7);
+	cr_expect_str_eq(r.out, "out\n");
+	contains(r.err, "is not named: it is not confined itself\n");
+	contains(r.err, "/etc/group: Permission denied\n");
+	ran_well(sh("grep -q here root/tmp/made"), 0);
+	cr_expect_str_eq(sh("cd root/tmp && chroot .. $TOOL fleet test sh -c pwd").out, "/\n");
+	cr_expect_eq(FLEET("test sh -c 'kill -TERM $$'").status, 128 + 15);
+	said(FLEET("test none"), 127, "No such file or directory");
+	said(FLEET("test /etc/passwd"), 126, "Permission denied");
+	said(FLEET("test"), 125, "fleet test --help");
+	ran_well(sh("rm " OBJECT), 0);
+	said(FLEET("test cat /etc/passwd"), 125, "install it again");
+}
+
+/* Mounts of a trial in a plain chroot, whose / is no mount point, must be seen by
+ * nobody else. */
+Test(arm, a_trial_leaves_nothing_behind, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(
+		sh("sort /proc/self/mountinfo | grep -F $T >before; "
+		   "$SRC/tests/mounts sh -c 'mount --bind root root; mount --make-shared root; { "
+		   "chroot root $TOOL fleet enable && chroot root $TOOL fleet test true; } 2>said; "
+		   "grep -F $T/root /proc/self/mountinfo | wc -l >mounts'"),
+		0);
+	cr_expect_str_eq(sh("cat mounts").out, "1\n");
+	cr_expect_str_eq(sh("sort /proc/self/mountinfo | grep -F $T | cmp - before").out, "");
+	wait_until("! " WAITS " >/dev/null");
+}
+
+/* What is known. */
+
+Test(arm, status_tells_who_is_confined_and_who_started_before, .timeout = 120)
+{
+	struct ran r;
+
+	make_unarmed("program \"/bin/cat\" { fs = {\"r:/etc/passwd\", \"x:/bin\"} }\n");
+	/* All of it in one mount namespace, or executables would have other names. */
+	test_text("script", "mount -t proc none root/proc; mkfifo a b c d\n"
+			    "now() { chroot root $TOOL fleet status | "
+			    "sed -n 's/^process *[0-9]* //p' | sort; }\n"
+			    "wait_for() { for i in $(seq 100); do "
+			    "[ $(now | wc -l) = $1 ] && return; sleep 0.1; done; exit 3; }\n"
+			    "start() { chroot root /bin/cat <$1 >/dev/null 2>&1 & }\n"
+			    "now\n"
+			    "start a; exec 3>a; wait_for 1; now; echo\n"
+			    "chroot root $TOOL fleet enable >/dev/null 2>&1\n"
+			    "start b; exec 4>b; wait_for 2; now; echo\n"
+			    "touch " ETC "/landlock-auto.disable\n"
+			    "start c; exec 5>c; wait_for 3; rm " ETC "/landlock-auto.disable\n"
+			    "now; echo; $TOOL fleet compile --root root >/dev/null; sleep 0.2\n"
+			    "start d; exec 6>d; wait_for 4; now\n");
+	r = sh("exec $SRC/tests/mounts sh ./script");
+	cr_expect_str_eq(r.out,
+			 "without  /bin/cat\n\n"
+			 "confined /bin/cat\nwithout  /bin/cat\n\n"
+			 "confined /bin/cat\nopen     /bin/cat\nwithout  /bin/cat\n\n"
+			 "confined /bin/cat\nearlier  /bin/cat\nopen     /bin/cat\n"
+			 "without  /bin/cat\n",
+			 "%s", r.err);
+}
+
+Test(arm, status_says_what_is_on_and_what_is_wrong, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY "program \"/bin/sh\" { fs = {\"rx:/\"}\n on-error = warn }\n");
+	said(FLEET("status"), 1, "");
+	contains(FLEET("status").out, "armed      no, off\n");
+	said(FLEET("enable"), 0, "it is on");
+	said(FLEET("status"), 0, "armed      yes, as a link\n");
+	contains(FLEET("status").out, "database   2 programs\n");
+	contains(FLEET("status").out, "program    /bin/cat\n");
+	contains(FLEET("status").out, "program    /bin/sh  on-error=warn\n");
+	ran_well(sh("touch " ETC "/landlock-auto.required " ETC "/landlock-auto.disable"), 0);
+	said(FLEET("status"), 1, "");
+	contains(FLEET("status").out, "disable    ");
+	contains(FLEET("status").out, "required   ");
+	ran_well(sh("rm " ETC "/landlock-auto.disable; chmod 666 " OBJECT), 0);
+	said(FLEET("status"), 125, "");
+	contains(FLEET("status").out, "object     WRONG: ");
+	ran_well(sh("chmod 644 " OBJECT "; : >" ETC "/landlock-auto.d/fleet.db"), 0);
+	said(FLEET("status"), 125, "");
+	contains(FLEET("status").out, "database   WRONG: ");
+}
+
+/* Twenty are named where nothing is said. */
+Test(arm, status_names_many_programs_only_when_asked, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("for i in $(seq 30); do echo \"program '/none/$i' { fs = {'r:/'} }\"; done "
+		    ">" ETC "/landlock-auto.conf; $TOOL fleet compile --root root >/dev/null 2>&1"),
+		 0);
+	contains(FLEET("status").out, "database   30 programs\n");
+	contains_not(FLEET("status").out, "program ");
+	contains(FLEET("status -v").out, "program    /none/7\n");
+}

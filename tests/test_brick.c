@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: ISC */
+/* Whatever is broken and wherever it is stopped, the machine works afterwards. */
+#include "arming.h"
+
+#include <elf.h>
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct state {
+	const char *setup, *error;
+};
+
+static void restore(void)
+{
+	ran_well(sh("rm -r root && cp -a copy root"), 0);
+}
+
+/* It is not switched on; and where it is on already a boot goes well, does not arm it, and
+ * it can be switched off. */
+static void is_not_armed(const struct state *s)
+{
+	ran_well(sh("%s", s->setup), 0);
+	said(FLEET("enable"), 125, s->error);
+	ran_well(sh("test ! -e " PRELOAD " && test ! -h " PRELOAD), 0);
+	restore();
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("rm -r root/run/*; %s", s->setup), 0);
+	said(FLEET("arm"), 125, "not armed");
+	ran_well(HERE("/bin/cat /etc/group"), 0);
+	cr_expect_neq(FLEET("status").status, 0);
+	said(FLEET("disable"), 0, "it is off\n");
+	ran_well(HERE("/bin/cat /etc/group"), 0);
+	ran_well(sh("test ! -h " PRELOAD), 0);
+	restore();
+}
+
+static void none_is_armed(const struct state *states, size_t count)
+{
+	ran_well(sh("cp -a root copy"), 0);
+	for (size_t i = 0; i < count; i++)
+		is_not_armed(&states[i]);
+	/* The control of all of it. */
+	said(FLEET("enable"), 0, "it is on");
+	cr_assert(confined());
+}
+
+#define IN(file, at, bytes) \
+	"printf '" bytes "' | dd bs=1 seek=" #at " conv=notrunc status=none of=" file
+
+Test(brick, a_broken_object_is_not_armed, .timeout = 300)
+{
+	static const struct state states[] = {
+		{ "rm " OBJECT, "No such file or directory; install it again" },
+		{ "rm " OBJECT "; mkdir " OBJECT, "cannot read" },
+		{ ": >" OBJECT, "is cut short; install it again" },
+		{ "truncate -s 60 " OBJECT, "is cut short; install it again" },
+		{ "truncate -s 100 " OBJECT, "is cut short; install it again" },
+		{ "truncate -s 8192 " OBJECT, "is cut short; install it again" },
+		{ "truncate -s $(($(stat -c %s " OBJECT ") / 2)) " OBJECT, "is cut short" },
+		{ "cp /etc/passwd " OBJECT, "is no ELF object" },
+		{ IN(OBJECT, 4, "\\001"), "is for another kind of machine" },
+		{ IN(OBJECT, 18, "\\377"), "is for another kind of machine" },
+		{ "cp -L $(ldd /bin/cat | grep -o '/.*libc.so.6') " OBJECT,
+		  "is not liblandlock-auto.so" },
+		{ "cp root/bin/cat " OBJECT, "is not liblandlock-auto.so" },
+		{ "chmod 666 " OBJECT, "is not root's alone to write" },
+		{ "chown 65534 " OBJECT, "is not root's alone to write" },
+		{ "chmod 600 " OBJECT, "nothing is switched on: 1 of " },
+	};
+
+	make_unarmed(CAT_POLICY);
+	none_is_armed(states, COUNT(states));
+}
+
+Test(brick, a_broken_database_is_not_armed, .timeout = 300)
+{
+#define FILE_OF_DB ETC "/landlock-auto.d/fleet.db"
+	static const struct state states[] = {
+		{ "rm " FILE_OF_DB, "landlock-auto fleet compile makes it" },
+		{ "rm " FILE_OF_DB "; mkdir " FILE_OF_DB, "landlock-auto.db" },
+		{ ": >" FILE_OF_DB, "is cut short" },
+		{ "truncate -s 64 " FILE_OF_DB, "landlock-auto.db: " },
+		{ "truncate -s +8 " FILE_OF_DB, "landlock-auto.db: " },
+		{ IN(FILE_OF_DB, 200, "x"), "is damaged" },
+		{ IN(FILE_OF_DB, 8, "\\002"), "landlock-auto.db: " },
+		{ "chmod 646 " FILE_OF_DB, "landlock-auto.db: " },
+		{ "chown 65534 " FILE_OF_DB, "landlock-auto.db: " },
+	};
+
+	make_unarmed(CAT_POLICY);
+	none_is_armed(states, COUNT(states));
+}
+
+/* Writes copy NUMBER of the object with another entry in its dynamic section. */
+static void patch(int number, ElfW(Sxword) tag, ElfW(Sxword) new_tag, ElfW(Xword) new_value)
+{
+	static _Alignas(8) char bytes[1 << 20];
+	const ElfW(Ehdr) *e = (void *)bytes;
+	const ElfW(Phdr) * p;
+	ElfW(Dyn) * d;
+	char name[16];
+	size_t size;
+	FILE *f = fopen(TEST_BUILDDIR "/tests/liblandlock-auto.so", "re");
+
+	cr_assert(f);
+	size = fread(bytes, 1, sizeof(bytes), f);
+	fclose(f);
+	for (p = (void *)(bytes + e->e_phoff); p->p_type != PT_DYNAMIC; p++)
+		;
+	for (d = (void *)(bytes + p->p_offset); d->d_tag != tag; d++)
+		cr_assert_neq(d->d_tag, DT_NULL, "the object has no tag %ld", (long)tag);
+	d->d_tag = new_tag;
+	d->d_un.d_val = new_value;
+	sprintf(name, "object%d", number);
+	test_file(name, bytes, size);
+}
+
+/* Whole as a file, and not what a program should load. */
+Test(brick, an_object_that_does_something_else_is_not_armed, .timeout = 300)
+{
+	static const struct state states[] = {
+		{ "cp object0 " OBJECT, "needs a library" },
+		{ "cp object1 " OBJECT, "is not liblandlock-auto.so" },
+		/* Loads, does nothing. */
+		{ "cp object2 " OBJECT, "the object confines nothing here" },
+		/* Its constructor is somewhere else. */
+		{ "cp object3 " OBJECT, "with the object it died of signal 11" },
+	};
+
+	make_unarmed(CAT_POLICY);
+	patch(0, DT_RELACOUNT, DT_NEEDED, 1);
+	patch(1, DT_SONAME, DT_DEBUG, 0);
+	patch(2, DT_INIT_ARRAYSZ, DT_INIT_ARRAYSZ, 0);
+	patch(3, DT_INIT_ARRAY, DT_INIT_ARRAY, 0);
+	none_is_armed(states, COUNT(states));
+}
+
+Test(brick, an_ld_so_preload_that_is_no_list_stays, .timeout = 300)
+{
+	static const struct state states[] = {
+		{ "mkdir " PRELOAD, "is no file" },
+		{ "mkfifo " PRELOAD, "is no file" },
+		{ "ln -s nowhere " PRELOAD, "is a link of somebody else's to nowhere" },
+		{ "printf '/lib/none.so\\0\\n' >" PRELOAD, "has a NUL byte" },
+		{ "truncate -s 2M " PRELOAD, "is too large" },
+	};
+
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("cp -a root copy"), 0);
+	for (size_t i = 0; i < COUNT(states); i++) {
+		ran_well(sh("%s; ls -l root/etc >list", states[i].setup), 0);
+		said(FLEET("enable"), 125, states[i].error);
+		cr_expect_eq(FLEET("arm").status, states[i].setup[0] == 'p' ? 1 : 125);
+		FLEET("disable");
+		ran_well(sh("ls -l root/etc | cmp - list"), 0);
+		restore();
+	}
+}
+
+/* Programs that start, and do not with their policy. */
+Test(brick, a_named_program_that_would_not_start_is_found, .timeout = 120)
+{
+	make_unarmed("program \"/bin/cat\" { fs = {\"r:/etc/gone\"} }\n"
+		     "program \"/bin/true\" { fs = {\"r:/etc/gone\"}\n on-error = warn }\n"
+		     "program \"/bin/sh\" { fs = {\"r:/etc\"} }\n"
+		     "program \"/bin/none\" { fs = {\"r:/etc\"} }\n");
+	ran_well(sh("touch root/etc/gone"), 0);
+	said(FLEET("enable"), 0, "it is on");
+	said(FLEET("disable"), 0, "it is off");
+	ran_well(sh("rm root/etc/gone"), 0);
+	said(FLEET("enable"), 125, "nothing is switched on: 1 of ");
+	contains(FLEET("enable").err,
+		 "/bin/cat does not start as before: with the object it ended with status 125");
+	contains(FLEET("enable").err, "without it ended with status 0");
+	cr_assert(untouched());
+}
+
+/* It is stopped after its time, and whatever it has started too. */
+Test(brick, a_named_program_that_hangs_is_stopped, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	/* What goes on by itself is in a session of its own there, as a daemon's. */
+	ran_well(sh("printf '#!/bin/sh\\ntrap : TERM HUP\\n(while :; do read line </tmp/fifo; "
+		    "done) &\\nwhile :; do read line </tmp/fifo; done\\n' >root/bin/cat; "
+		    "mkfifo root/tmp/fifo"),
+		 0);
+	said(FLEET("enable"), 0, "it is on");
+	cr_expect_str_eq(
+		sh("for p in /proc/[0-9]*; do [ \"$(readlink $p/root)\" = $T/root ] && echo $p; "
+		   "done 2>/dev/null")
+			.out,
+		"");
+}
+
+/* A loader of another class warns that it cannot preload the object, at every start of
+ * every program of its own. This one does what matters of that: it says so where
+ * /etc/ld.so.preload is not empty. */
+#define NARROW_LOADER                                                                \
+	".globl _start\n_start: call 1f; 1: pop %esi\n"                              \
+	"	lea path-1b(%esi), %ebx; xor %ecx, %ecx; mov $5, %eax; int $0x80 # open\n" \
+	"	test %eax, %eax; js end\n"                                                 \
+	"	mov %eax, %ebx; lea -4(%esp), %ecx; mov $1, %edx; mov $3, %eax # read\n"   \
+	"	int $0x80; test %eax, %eax; jle end\n"                                     \
+	"	mov $2, %ebx; lea text-1b(%esi), %ecx; mov $25, %edx; mov $4, %eax\n"      \
+	"	int $0x80 # write\n"                                                       \
+	"end:	xor %ebx, %ebx; mov $1, %eax; int $0x80 # exit\n"                      \
+	"path:	.asciz \"/etc/ld.so.preload\"\n"                                      \
+	"text:	.ascii \"ERROR: ld.so: object 'x'\\n\"\n"
+
+Test(brick, a_32_bit_program_that_would_complain_is_found, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	test_text("loader.s", NARROW_LOADER);
+	ran_well(sh("mkdir -p root/lib root/usr/bin"), 0);
+	if (sh("as --32 -o loader.o loader.s && ld -m elf_i386 -o root/lib/narrow loader.o && "
+	       "ld -m elf_i386 -pie -dynamic-linker /lib/narrow -o root/usr/bin/program loader.o "
+	       "&& chroot root /usr/bin/program")
+		    .status)
+		cr_skip_test("needs binutils and a kernel for 32-bit x86 programs");
+	said(FLEET("enable"), 125, "nothing is switched on: 1 of ");
+	contains(FLEET("enable").err, "/usr/bin/program does not start as before: with the object "
+				      "it ended with status 0, and said: ERROR: ld.so: object");
+	/* Of a file that is not empty before it says nothing new. */
+	ran_well(sh("echo '# none' >" PRELOAD), 0);
+	said(FLEET("enable"), 0, "it is on");
+}
+
+/* A program that dies where something is preloaded and it is run by somebody else. */
+Test(brick, a_setuid_program_is_tried_by_an_ordinary_user, .timeout = 120)
+{
+	struct ran r;
+
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("printf '#!/bin/sh\nread line </etc/ld.so.preload && [ ! -w /etc/passwd ] && "
+		    "kill -TERM $$\n' >root/bin/su; chmod 755 root/bin/su"),
+		 0);
+	said(FLEET("enable"), 0, "it is on");
+	said(FLEET("disable"), 0, "it is off\n");
+	ran_well(sh("chmod 4755 root/bin/su"), 0);
+	r = FLEET("enable");
+	said(r, 125,
+	     "/bin/su (by an unprivileged user) does not start as before: with the object it "
+	     "died of signal 15");
+	contains(r.err, "; without it ended with status 1\n");
+}
+
+/* Rescue, when nothing starts any more. */
+
+/* The object is overwritten while it is on, which no installation does. */
+Test(brick, a_machine_on_which_nothing_starts_can_be_rescued, .timeout = 120)
+{
+	static const char *const rescues[] = {
+		"chroot root $TOOL fleet disable",
+		"rm root/run/landlock-auto/ld.so.preload",
+		"cp object " OBJECT,
+		"rm -r root/run/*; chroot root $TOOL fleet arm",
+	};
+
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("cp " OBJECT " object"), 0);
+	for (size_t i = 0; i < COUNT(rescues); i++) {
+		said(FLEET("enable"), 0, "it is on");
+		ran_well(sh("truncate -s 4096 " OBJECT), 0);
+		cr_assert_neq(sh("chroot root /bin/true").status, 0);
+		sh("%s", rescues[i]);
+		cr_expect_eq(sh("chroot root /bin/true").status, 0, "%s", rescues[i]);
+		ran_well(sh("cp object " OBJECT), 0);
+		said(FLEET("disable"), 0, "it is off");
+	}
+}
+
+/* With what the shell has in itself. */
+Test(brick, a_running_shell_can_rescue, .timeout = 120)
+{
+	struct ran r;
+
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("mkfifo in"), 0);
+	r = sh("chroot root /bin/sh <in & exec 3>in\n"
+	       "echo '/bin/true && echo starts' >&3\n"
+	       "echo '[ ! -e /tmp/broken ] && while [ ! -e /tmp/broken ]; do :; done' >&3\n"
+	       "sleep 0.1; truncate -s 4096 " OBJECT "; : >root/tmp/broken\n"
+	       "echo '/bin/true || echo does not; : >/etc/ld.so.preload; /bin/true && echo again' "
+	       ">&3; exec 3>&-; wait");
+	cr_expect_str_eq(r.out, "starts\ndoes not\nagain\n");
+}
+
+/* Wherever it is killed. */
+
+struct stop {
+	const char *setup, *command, *after; /* shell commands; `after` undoes all */
+	const char *legal;                   /* succeeds where /etc/ld.so.preload is as it may be */
+};
+
+/* The tool's system calls by name, each with its number among those. */
+static size_t calls_of(const struct stop *s, char names[][32], int *nth, size_t room)
+{
+	char line[4096];
+	size_t count = 0;
+	bool tool = false;
+	FILE *log;
+	char *path;
+
+	ran_well(sh("%s", s->setup), 0);
+	sh("exec strace -o log chroot root $TOOL fleet %s", s->command);
+	ran_well(sh("%s", s->after), 0);
+	cr_assert(asprintf(&path, "%s/log", test_dir()) > 0);
+	log = fopen(path, "re");
+	cr_assert(log);
+	/* Counted from the beginning, by chroot(1), as strace does. */
+	for (size_t all = 0; fgets(line, sizeof(line), log); all++) {
+		char name[32];
+
+		if (sscanf(line, "%31[a-z0-9_](", name) != 1)
+			continue;
+		cr_assert(count < room);
+		strcpy(names[count], name);
+		nth[count] = 1;
+		for (size_t i = 0; i < count; i++)
+			nth[count] += !strcmp(names[i], name);
+		count++;
+		tool |= !strcmp(name, "execve") && nth[count - 1] == 2;
+	}
+	fclose(log);
+	free(path);
+	cr_assert(tool);
+	return count;
+}
+
+#define STARTS                                                                    \
+	"[ -z \"$(chroot root /bin/sh -c 'cat /etc/passwd >/dev/null' 2>&1)\" ] " \
+	"|| { echo no shell; exit 2; }; "
+
+/* Killed before this call; then by hand what a boot does. */
+static void stop_at(const struct stop *s, const char *name, int nth)
+{
+	struct ran r = sh("%s\n"
+			  "strace -o /dev/null -e inject=%s:signal=KILL:when=%d "
+			  "chroot root $TOOL fleet %s >/dev/null 2>&1; "
+			  "[ $? = 137 ] || { echo not killed; exit 3; }\n" STARTS "\n"
+			  "%s || { ls -l root/etc; echo no legal state; exit 4; }\n"
+			  "rm -rf root/run/*; chroot root /bin/sh -c : || exit 5\n"
+			  "chroot root $TOOL fleet arm 2>/dev/null; [ $? -le 1 ] || exit 6\n" STARTS
+			  "\n%s",
+			  s->setup, name, nth, s->command, s->legal, s->after);
+
+	cr_expect(r.status == 0, "%s: killed before %s number %d: status %d\n%s%s", s->command,
+		  name, nth, r.status, r.out, r.err);
+}
+
+static void stop_everywhere(const struct stop *s)
+{
+	static char names[512][32];
+	static int nth[512];
+	size_t count = calls_of(s, names, nth, 512);
+	bool tool = false;
+	int stopped = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		/* strace is only told of what comes after its own execve. */
+		if (tool && strcmp(names[i], "exit_group")) {
+			stop_at(s, names[i], nth[i]);
+			stopped++;
+		}
+		tool |= !strcmp(names[i], "execve") && nth[i] == 2;
+	}
+	/* A comment in TAP. */
+	printf("# fleet %s: killed at each of %d system calls\n", s->command, stopped);
+	cr_expect(stopped > 20);
+}
+
+#define AS_BEFORE "cmp -s before " PRELOAD
+#define OFF "[ ! -e " PRELOAD " ] && [ ! -h " PRELOAD " ]"
+#define LINK "[ \"$(readlink " PRELOAD ")\" = /run/landlock-auto/ld.so.preload ]"
+#define WITH_US                                                                  \
+	"{ printf '/run/landlock-auto/liblandlock-auto.so\\n' | cat before - | " \
+	"cmp -s - " PRELOAD "; }"
+#define SWITCH_OFF                                                                       \
+	"chroot root $TOOL fleet disable >/dev/null || exit 7; "                         \
+	"[ \"$(ls -A root/run/landlock-auto)\" = lock ] || { ls root/run/*; exit 8; }; " \
+	"[ \"$(ls -A " ETC "/landlock-auto.d | tr '\\n' ' ')\" = '.lock fleet.db ' ] || exit 9; "
+#define FOREIGN "printf '# of mine\\n' >before; cp before " PRELOAD
+#define ENABLE "chroot root $TOOL fleet enable >/dev/null 2>&1"
+
+Test(brick, enable_can_be_killed_anywhere, .timeout = 600)
+{
+	static const struct stop link = { ":", "enable", SWITCH_OFF OFF, OFF " || " LINK };
+
+	make_unarmed(CAT_POLICY);
+	stop_everywhere(&link);
+}
+
+Test(brick, enable_in_a_file_of_others_can_be_killed_anywhere, .timeout = 600)
+{
+	static const struct stop file = { FOREIGN, "enable", SWITCH_OFF AS_BEFORE,
+					  AS_BEFORE " || " WITH_US };
+
+	make_unarmed(CAT_POLICY);
+	stop_everywhere(&file);
+}
+
+Test(brick, disable_can_be_killed_anywhere, .timeout = 600)
+{
+	static const struct stop link = { ENABLE, "disable", SWITCH_OFF OFF, OFF " || " LINK };
+	static const struct stop file = { FOREIGN ";" ENABLE, "disable", SWITCH_OFF AS_BEFORE,
+					  AS_BEFORE " || " WITH_US };
+
+	make_unarmed(CAT_POLICY);
+	stop_everywhere(&link);
+	stop_everywhere(&file);
+}
+
+Test(brick, arm_can_be_killed_anywhere, .timeout = 600)
+{
+	static const struct stop link = { ENABLE "; rm -r root/run/*", "arm", SWITCH_OFF OFF,
+					  LINK };
+
+	make_unarmed(CAT_POLICY);
+	stop_everywhere(&link);
+}
+
+/* What is switched on without having been confirmed stays that way. */
+Test(brick, enable_to_be_confirmed_can_be_killed_anywhere, .timeout = 600)
+{
+	static const struct stop link = { ":", "enable --confirm-within 1000", SWITCH_OFF OFF,
+					  OFF " || " LINK };
+
+	make_unarmed(CAT_POLICY);
+	stop_everywhere(&link);
+}
+
+Test(brick, compile_can_be_killed_anywhere, .timeout = 600)
+{
+	static const struct stop compile = {
+		ENABLE "; echo '# again' >>" ETC "/landlock-auto.conf", "compile",
+		"$TOOL fleet compile --root root >/dev/null; " SWITCH_OFF OFF,
+		"[ \"$(chroot root /bin/cat /etc/group 2>&1)\" = '/bin/cat: /etc/group: "
+		"Permission denied' ]"
+	};
+
+	make_unarmed(CAT_POLICY);
+	stop_everywhere(&compile);
+}
+
+/* What is on disk after a power cut is what was synced before. */
+Test(brick, what_is_renamed_was_synced_before_and_is_after, .timeout = 120)
+{
+	static const char *const in_order[] = { "write(", "fsync(", "rename(\"/etc/ld.so.preload",
+						"fsync(" };
+	const char *at;
+
+	make_unarmed(CAT_POLICY);
+	ran_well(sh(FOREIGN "; " ENABLE), 0);
+	ran_well(sh("strace -o log chroot root $TOOL fleet disable >/dev/null"), 0);
+	at = sh("grep -n '' log | sed -n '/openat.*preload.landlock-auto/,$p'").out;
+	cr_assert(*at);
+	for (size_t i = 0; i < COUNT(in_order); i++) {
+		at = strstr(at, in_order[i]);
+		cr_assert(at, "no %s in its place", in_order[i]);
+	}
+	ran_well(sh("rm " PRELOAD "; strace -o log " ENABLE), 0);
+	at = sh("sed -n '/^symlink(.*\\/etc\\/ld.so.preload/,$p' log").out;
+	contains(at, "fsync(");
+}

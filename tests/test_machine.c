@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: ISC */
+/* A machine whose /etc/ld.so.preload names the object: who is confined, and what
+ * happens where something is broken. */
+#include "machine.h"
+
+/* What a program must not read here is /etc/group. */
+#define CAT_POLICY "program \"/bin/cat\" { fs = {\"r:/etc/passwd\"} }\n"
+
+static void confined(struct ran r)
+{
+	cr_assert_eq(r.status, 1, "status %d, stderr:\n%s", r.status, r.err);
+	contains(r.out, "root:x:0:0:");
+	contains(r.err, "/etc/group: Permission denied");
+}
+
+static void unconfined(struct ran r)
+{
+	ran_well(r, 0);
+	contains(r.out, "root:x:0:0:");
+	contains(r.out, "nogroup:");
+}
+
+#define CAT "/bin/cat /etc/passwd /etc/group"
+
+Test(machine, a_named_program_is_confined_and_no_other_is)
+{
+	make_machine(CAT_POLICY);
+	confined(HERE(CAT));
+	ran_well(HERE("/bin/sh -c 'read line </etc/group'"), 0);
+	ran_well(sh("cp root/bin/cat root/bin/other"), 0);
+	unconfined(HERE("/bin/other /etc/passwd /etc/group"));
+}
+
+Test(machine, without_a_database_nothing_happens)
+{
+	make_machine(CAT_POLICY);
+	sh("rm " DB);
+	unconfined(HERE(CAT));
+}
+
+Test(machine, a_program_is_known_by_its_executable_and_not_by_its_name)
+{
+	make_machine(CAT_POLICY);
+	sh("ln -s /bin/cat root/bin/link; mkdir root/etc/dir; ln -s ../../bin root/etc/dir/up");
+	confined(HERE("/bin/link /etc/passwd /etc/group"));
+	confined(HERE("/etc/dir/up/./../bin/cat /etc/passwd /etc/group"));
+	confined(HERE("/bin/sh -c 'cd /etc/dir; exec ../../bin/link /etc/passwd /etc/group'"));
+	/* With /proc, which is asked first. */
+	confined(sh("$SRC/tests/mounts sh -c 'mount -t proc none root/proc && "
+		    "exec chroot root " CAT "'"));
+}
+
+Test(machine, of_a_script_the_interpreter_is_the_program)
+{
+	make_machine("program \"/bin/sh\" { fs = {\"r:/bin/script\", \"r:/etc/passwd\"} }\n");
+	sh("printf '#!/bin/sh\\nread line </etc/passwd; echo $line; read line </etc/group\\n' "
+	   ">root/bin/script; chmod 755 root/bin/script");
+	/* Without /proc there is no telling which that is, and it is said. */
+	contains(HERE("/bin/script").err, "cannot tell which program this is");
+	contains(
+		sh("$SRC/tests/mounts sh -c 'mount -t proc none root/proc && exec chroot root /bin/script'")
+			.err,
+		"cannot open /etc/group: Permission denied");
+}
+
+/* Secure execution: cat is setuid root, and reads what its policy says, as root. */
+Test(machine, in_secure_execution_no_byte_of_the_environment_counts)
+{
+	static const char *const attacks[] = {
+		"A=1",
+		"LANDLOCK_AUTO=rwx:/",
+		"LANDLOCK_AUTO=reed:/",
+		"LANDLOCK_AUTO_CONFIG=/etc/passwd",
+		"LANDLOCK_AUTO_FD=0",
+		"LANDLOCK_AUTO_VERBOSE=1",
+		"LANDLOCK_AUTO_KEEP=1",
+		"LD_PRELOAD=$SHIM",
+		"LANDLOCK_AUTO=\"$(head -c 100000 /dev/zero | tr '\\0' x)\""
+	};
+
+	make_machine("program \"/bin/cat\" { fs = {\"r:/etc/shadow\"} }\n");
+	sh("chmod 4755 root/bin/cat");
+	for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++) {
+		struct ran r = sh("exec chroot --userspec=65534:65534 root /usr/bin/env -i %s "
+				  "/bin/cat /etc/shadow /etc/group",
+				  attacks[i]);
+
+		cr_assert_eq(r.status, 1, "%s: %s", attacks[i], r.err);
+		contains(r.out, "root:");
+		contains(r.err, "/etc/group: Permission denied");
+		contains_not(r.err, "landlock-auto");
+	}
+}
+
+Test(machine, a_session_policy_is_one_more_layer)
+{
+	make_machine(CAT_POLICY);
+	/* It loosens nothing, */
+	confined(HERE("LANDLOCK_AUTO=rwx:/ " CAT));
+	/* it tightens, */
+	contains(HERE("LANDLOCK_AUTO=r:/etc/group " CAT).err, "/etc/passwd: Permission denied");
+	/* it is read before the machine's policy hides it, */
+	ran_well(sh("echo 'fs = {\"r:/etc\"}' >root/etc/session.conf; "
+		    "$TOOL compile root/etc/session.conf -o root/etc/session.policy"),
+		 0);
+	confined(HERE("LANDLOCK_AUTO_CONFIG=/etc/session.policy " CAT));
+	/* and one with a mistake stops the program. */
+	refused(HERE("LANDLOCK_AUTO=reed:/ " CAT), "no such right");
+}
+
+Test(machine, a_program_preloaded_by_name_has_its_section)
+{
+	make_machine(CAT_POLICY);
+	sh(": >root/etc/ld.so.preload");
+	unconfined(HERE(CAT));
+	confined(HERE("LD_PRELOAD=$SHIM " CAT));
+	refused(HERE("LD_PRELOAD=$SHIM /bin/true"), "no policy");
+	compile("fs = {\"r:/etc/passwd\"}\n" CAT_POLICY);
+	ran_well(HERE("LD_PRELOAD=$SHIM /bin/true"), 0);
+	confined(HERE("LD_PRELOAD=$SHIM " CAT));
+	ran_well(sh("cp root/bin/cat root/bin/other"), 0);
+	confined(HERE("LD_PRELOAD=$SHIM /bin/other /etc/passwd /etc/group"));
+}
+
+/* A rule that cannot be enforced. */
+#define BROKEN "program \"/bin/cat\" { fs = {\"r:/nosuch\"}\n"
+
+Test(machine, a_policy_that_cannot_be_enforced_stops_the_program_or_warns)
+{
+	struct ran r;
+
+	make_machine(BROKEN "}\n");
+	refused(HERE(CAT), "landlock-auto.conf:1: /nosuch: No such file or directory");
+	compile(BROKEN "on-error = refuse }\n");
+	refused(HERE(CAT), "/nosuch: No such file or directory");
+	compile(BROKEN "on-error = warn }\n");
+	r = HERE(CAT);
+	cr_assert_eq(r.status, 0);
+	contains(r.out, "nogroup:");
+	contains(r.err, "/nosuch: No such file or directory");
+	contains(r.err, "the program runs unconfined");
+}
+
+/* A database that cannot be used, for want of a better word. */
+static const char *const broken[] = {
+	": >" DB,
+	"truncate -s 100 " DB,
+	"truncate -s 50 " DB,
+	"echo >>" DB,
+	"tr '\\000-\\377' x <" DB " >x; cat x >" DB,
+	"dd if=/dev/urandom of=" DB " bs=1 seek=60 count=64 conv=notrunc 2>/dev/null",
+	"printf '\\002' | dd of=" DB " bs=1 seek=8 conv=notrunc 2>/dev/null; "
+	"dd if=/dev/zero of=" DB " bs=1 seek=64 count=200 conv=notrunc 2>/dev/null",
+	"chmod 666 " DB,
+	"chmod 600 " DB,
+	"chown 65534 " DB,
+	"rm " DB "; mkdir " DB,
+	"rm " DB "; mkfifo " DB,
+	"rm " DB "; ln -s landlock-auto.db " DB,
+};
+
+Test(machine, a_damaged_database_warns_or_stops_as_root_has_decided)
+{
+	make_machine(CAT_POLICY);
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		struct ran r;
+
+		compile(CAT_POLICY);
+		confined(HERE(CAT));
+		ran_well(sh(broken[i]), 0);
+		r = HERE("/bin/cat /etc/passwd /etc/group");
+		cr_assert_eq(r.status, 0, "%s: %s", broken[i], r.err);
+		contains(r.out, "nogroup:");
+		contains(r.err, "landlock-auto: ");
+		contains(r.err, "the program runs unconfined; see landlock-auto fleet status");
+		/* Somebody else's file is nobody's decision. */
+		sh(": >" ETC "/landlock-auto.required; chown 1 " ETC "/landlock-auto.required");
+		cr_assert_eq(HERE(CAT).status, 0);
+		sh("chown 0 " ETC "/landlock-auto.required");
+		refused(HERE(CAT), "landlock-auto.db");
+		cr_assert_eq(HERE("/bin/true").status, 125, "%s", broken[i]);
+		/* The tool is a program too, but it comes before all else. */
+		sh("rm " ETC "/landlock-auto.required; rm -rf " DB);
+	}
+}
+
+Test(machine, a_file_of_root_switches_all_of_it_off)
+{
+	make_machine(CAT_POLICY);
+	sh(": >" ETC "/landlock-auto.disable; chown 1 " ETC "/landlock-auto.disable");
+	confined(HERE(CAT));
+	sh("chown 0 " ETC "/landlock-auto.disable");
+	unconfined(HERE(CAT));
+	sh("echo >>" DB "; : >" ETC "/landlock-auto.required");
+	unconfined(HERE(CAT));
+}
+
+Test(machine, the_first_process_is_never_confined)
+{
+	make_machine(CAT_POLICY);
+	confined(sh("exec chroot root " CAT));
+	unconfined(sh("exec unshare --pid --fork chroot root " CAT));
+	sh("echo >>" DB "; : >" ETC "/landlock-auto.required");
+	unconfined(sh("exec unshare --pid --fork chroot root " CAT));
+}
+
+/* In a user namespace of somebody who is not root the database is nobody's. */
+Test(machine, in_a_user_namespace_it_is_still_roots)
+{
+	make_machine(CAT_POLICY);
+	confined(sh(
+		"$SRC/tests/mounts sh -c 'mount --bind /proc root/proc && exec setpriv --reuid 65534 "
+		"--regid 65534 --clear-groups unshare -r chroot root " CAT "' || exit $?"));
+}
