@@ -280,6 +280,19 @@ Test(run, an_object_on_a_file_system_without_execution_is_refused)
 		125, "mounted noexec");
 }
 
+#ifndef __has_feature
+#define __has_feature(name) 0
+#endif
+#if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer)
+/* A loader that cannot map the object goes on without it. */
+Test(run, too_little_memory_for_the_object_is_refused)
+{
+	tool_refused(sh("ulimit -v 16384; exec $TOOL run --fs r:/ -- true"), 125,
+		     "the limit of memory (ulimit -v)");
+	ran_well(sh("ulimit -v 65536; exec $TOOL run --fs r:/ -- true"), 0);
+}
+#endif
+
 /* compile */
 
 Test(compile, writes_beside_the_text_or_where_it_is_told)

@@ -222,7 +222,9 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 		lla_text_add(&t, "the process has more than one thread already, and ");
 		lla_text_add(&t, needs_abi, "confining all of them", 8, lla_abi_linux(8),
 			     kernel->abi);
-		lla_text_add(&t, "; preload the object instead of loading it late");
+		lla_text_add(
+			&t,
+			"; preload the object instead of loading it late, and with glibc 2.34 or newer");
 		return -1;
 	}
 	plan->restrict_flags |= LLA_TSYNC;

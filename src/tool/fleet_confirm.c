@@ -5,6 +5,7 @@
 #include "command.h"
 #include "fleet.h"
 #include "paths.h"
+#include "start.h"
 #include "switch.h"
 
 #include <errno.h>
@@ -143,10 +144,10 @@ int lla_confirm_begin(unsigned seconds, struct lla_error *err)
 	if (!pid) {
 		setsid();
 		if (fork())
-			_exit(0);
+			lla_leave(0);
 		detach(file);
 		wait_and_switch_off(file, seconds);
-		_exit(0);
+		lla_leave(0);
 	}
 	close(file);
 	if (pid > 0)

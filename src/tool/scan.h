@@ -14,6 +14,7 @@
 enum { LLA_KEY_ON_ERROR = LLA_KEYS, LLA_KEY_PROGRAM, LLA_CONF_KEYS };
 
 const char *lla_conf_key_name(unsigned key);
+bool lla_conf_takes_list(unsigned key);
 
 /*
  * What libconfuse finds where a section begins: an assignment, as anywhere else. Its
@@ -97,6 +98,12 @@ void lla_scan_drop(struct lla_scan *scan, size_t at);
 /* Begins a section that stands in that line, and ends it. */
 void lla_scan_open(struct lla_scan *scan, unsigned line);
 void lla_scan_close(struct lla_scan *scan);
+
+/* Which key the word is, which then has its own name, or LLA_CONF_KEYS, and reported. */
+unsigned lla_conf_key(struct lla_scan *scan, const struct lla_token *word);
+
+/* Reports a key of the language that may not stand where it does. */
+void lla_conf_key_elsewhere(struct lla_scan *scan, unsigned key, unsigned line);
 
 /* Goes through the whole text: every `key = value` and every section. Leaves the
  * assignments that libconfuse can read, under the keys' own names, drops those of

@@ -52,13 +52,18 @@ static void set_descriptors(const struct pipes *p)
 	dup2(p->err[1], STDERR_FILENO);
 }
 
+void lla_leave(int status)
+{
+	syscall(SYS_exit_group, status);
+}
+
 static void become_nobody(void)
 {
 	if (setgroups(0, NULL) || setgid(NOBODY) || setuid(NOBODY))
-		_exit(126);
+		lla_leave(126);
 }
 
-__attribute__((noreturn)) static void program(const struct lla_start *start, const struct pipes *p)
+static void program(const struct lla_start *start, const struct pipes *p)
 {
 	static char *env[] = { "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 			       "HOME=/", "LC_ALL=C", "LD_TRACE_LOADED_OBJECTS=1", NULL };
@@ -72,13 +77,13 @@ __attribute__((noreturn)) static void program(const struct lla_start *start, con
 		become_nobody();
 	execve(start->argv[0], (char *const *)(uintptr_t)start->argv, env);
 	tell(p->end[1], (struct message){ .end = LLA_END_NO_EXEC, .value = errno });
-	_exit(127);
+	lla_leave(127);
 }
 
 /* Between us and the program, as the first process of a namespace: with it ends all
  * that the program may have left running. And the program is not that first process,
  * which is treated otherwise. */
-__attribute__((noreturn)) static void keeper(const struct lla_start *start, const struct pipes *p)
+static void keeper(const struct lla_start *start, const struct pipes *p)
 {
 	struct message m = { .end = LLA_END_EXITED };
 	pid_t pid, got;
@@ -96,7 +101,7 @@ __attribute__((noreturn)) static void keeper(const struct lla_start *start, cons
 	if (WIFSIGNALED(status))
 		m = (struct message){ .end = LLA_END_DIED, .value = WTERMSIG(status) };
 	tell(p->end[1], m);
-	_exit(0);
+	lla_leave(0);
 }
 
 static pid_t fork_keeper(bool *namespace)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/xattr.h>
@@ -62,7 +63,8 @@ int lla_target_find(const char *command, struct lla_target *target)
 struct elf {
 	unsigned char class, data;
 	uint16_t machine;
-	bool dynamic; /* has an interpreter */
+	uint64_t memory; /* that its segments take */
+	bool dynamic;    /* has an interpreter */
 	char interpreter[PATH_MAX];
 };
 
@@ -92,8 +94,11 @@ static bool read_interpreter(int fd, uint64_t offset, uint64_t size, struct elf 
 		for (unsigned i = 0; i < e.e_phnum; i++) {                                    \
 			if (!read_at(fd, &p, sizeof(p), (uint64_t)e.e_phoff + i * sizeof(p))) \
 				return false;                                                 \
-			if (p.p_type == PT_INTERP)                                            \
-				return read_interpreter(fd, p.p_offset, p.p_filesz, elf);     \
+			if (p.p_type == PT_LOAD)                                              \
+				elf->memory += p.p_memsz;                                     \
+			if (p.p_type == PT_INTERP && !elf->dynamic &&                         \
+			    !read_interpreter(fd, p.p_offset, p.p_filesz, elf))               \
+				return false;                                                 \
 		}                                                                             \
 		return true;                                                                  \
 	}
@@ -226,12 +231,32 @@ static int check_shim(const struct elf *program, const char *path, const char *s
 			err,
 			"%q lies on a file system that is mounted noexec: loaders would ignore it",
 			shim);
-	if (strpbrk(shim, ": "))
+	if (strpbrk(shim, ": $\t\n\v\f\r"))
 		return lla_fail(
 			err,
-			"the path %q has a colon or space, which LD_PRELOAD cannot hold; install "
+			"the path %q has a colon, a space or a dollar sign, which LD_PRELOAD cannot hold; install "
 			"the object elsewhere",
 			shim);
+	return 0;
+}
+
+/* What a loader, its stack and the object take beside the program, with room. */
+#define LOADER_MEMORY (16 << 20)
+
+/* Loaders go on without an object that they cannot map, musl's without a word. */
+static int check_memory(const struct elf *program, const char *path, struct lla_error *err)
+{
+	static const int limits[] = { RLIMIT_AS, RLIMIT_DATA };
+	struct rlimit limit;
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if (!getrlimit(limits[i], &limit) && limit.rlim_cur != RLIM_INFINITY &&
+		    limit.rlim_cur < program->memory + LOADER_MEMORY)
+			return lla_fail(err,
+					"the limit of memory (ulimit -%s) may leave no room for "
+					"the object beside %q, and its loader would ignore that; "
+					"raise it",
+					limits[i] == RLIMIT_AS ? "v" : "d", path);
 	return 0;
 }
 
@@ -246,7 +271,10 @@ static int inspect_elf(struct lla_target *target, const struct elf *elf, const c
 	if (!known_loader(elf->interpreter))
 		return lla_fail(err, "%q is loaded by %q, which is not known to take LD_PRELOAD",
 				target->program, elf->interpreter);
-	return check_shim(elf, target->program, shim, err);
+	return check_memory(elf, target->program, err) ||
+			       check_shim(elf, target->program, shim, err)
+		       ? -1
+		       : 0;
 }
 
 /* One file on the way from the command to its ELF file. 1: a script, and

@@ -213,7 +213,7 @@ int lla_trial_run(struct lla_trial *trial, struct lla_error *err)
 		close(fds[0]);
 		r.failed = try_all(trial, &r.err);
 		r.started = trial->started;
-		_exit(write(fds[1], &r, sizeof(r)) != sizeof(r));
+		lla_leave(write(fds[1], &r, sizeof(r)) != sizeof(r));
 	}
 	close(fds[1]);
 	if (pid < 0 || read(fds[0], &r, sizeof(r)) != sizeof(r))
