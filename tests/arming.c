@@ -32,3 +32,8 @@ void said(struct ran r, int status, const char *text)
 	cr_assert_eq(r.status, status, "status %d, not %d:\n%s%s", r.status, status, r.out, r.err);
 	contains(status == 0 ? r.out : r.err, text);
 }
+
+bool tool_is_static(void)
+{
+	return sh("ldd $TOOL | grep -q '=>'").status;
+}

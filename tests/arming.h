@@ -14,6 +14,10 @@
 #define FLEET_PROC(command)                                                 \
 	sh("exec $SRC/tests/mounts sh -c 'mount -t proc none root/proc && " \
 	   "mount --bind /dev root/dev && exec chroot root $TOOL fleet " command "'")
+/* The processes of the machine, as there is none but who waits for a confirmation. */
+#define ITS_PROCESSES                             \
+	"ls -ld /proc/[0-9]*/root 2>/dev/null | " \
+	"sed -n \"s,.* /proc/\\([0-9]*\\)/root -> $T/root\\$,\\1,p\""
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Makes it, with nothing switched on. */
@@ -24,6 +28,9 @@ bool confined(void);
 
 /* Whether nobody would know that anything was ever switched on. */
 bool untouched(void);
+
+/* Whether the tool starts whatever its loader would do; with sanitizers it is not so. */
+bool tool_is_static(void);
 
 /* It ended like this, and said that: on stdout where the status is 0. */
 void said(struct ran r, int status, const char *text);

@@ -9,6 +9,7 @@ static bool roots_own(const char *path)
 {
 	struct statx st;
 
+	st.stx_uid = UINT32_MAX;
 	return !lla_syscall(__NR_statx, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS,
 			    &st) &&
 	       lla_uid_is_root(st.stx_uid);

@@ -25,6 +25,16 @@ static unsigned seconds(const char *text)
 	return lla_number(text, len, SECONDS_MAX / unit, &n) ? (unsigned)(n * unit) : 0;
 }
 
+/* A run that was killed before it switched on has left something to be confirmed. */
+static bool to_be_confirmed(const struct lla_switch *s)
+{
+	enum lla_unconfirmed state = lla_confirm_state();
+
+	if (state == LLA_CONFIRM_LOST && s->form == LLA_SWITCH_NONE)
+		return lla_confirm_end() != 0;
+	return state != LLA_CONFIRMED;
+}
+
 /* What holds whatever the machine's programs do with it. */
 static int may_enable(struct lla_switch *s, struct lla_database *database, bool to_confirm,
 		      struct lla_error *err)
@@ -32,12 +42,12 @@ static int may_enable(struct lla_switch *s, struct lla_database *database, bool 
 	if (lla_arming_switched_off())
 		return lla_fail(err, "%q is there, and so nothing is confined; remove it first",
 				lla_fleet_disable_file);
-	if (lla_confirm_state() != LLA_CONFIRMED)
+	if (lla_arming_check(database, err) || lla_arming_look(s, err))
+		return -1;
+	if (to_be_confirmed(s))
 		return lla_fail(err,
 				"that it was switched on is still to be confirmed: landlock-auto "
 				"fleet confirm, or fleet disable");
-	if (lla_arming_check(database, err) || lla_arming_look(s, err))
-		return -1;
 	if (s->form != LLA_SWITCH_NONE && to_confirm)
 		return lla_fail(err, "it is on already: there is nothing to confirm");
 	return 0;

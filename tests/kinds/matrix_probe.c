@@ -6,12 +6,15 @@
  *   abi                       prints the kernel's Landlock ABI and "allowed", or 0 and why
  *   serve                     serves what the probes look for; prints "ready"
  *   try PROBE...              prints "PROBE allowed" or "PROBE EACCES" for each
+ *   open PATH                 prints the same for a file or directory
+ *   no-new-privs              prints its own
  *   threads OBJECT PATH       loads the object late, beside other threads; then each
  *                             thread prints whether it can open the file
- *   layers N COMMAND...       inside N Landlock domains, without no_new_privs
+ *   layers N COMMAND...       inside N (0 or more) Landlock domains, without no_new_privs
  *   at-exit COMMAND...        prints the command's no_new_privs as it ends
  *
- * The probes work beneath the working directory, see fixture() in tests/matrix.
+ * The probes work beneath the working directory, see fixture() in tests/matrix and
+ * in tests/test_older.c.
  */
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -19,7 +22,6 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -195,11 +197,19 @@ static int with_address(int type, how *use, const struct sockaddr *address, sock
 	return got;
 }
 
+/* Who runs beside others has the ports of an address of its own. */
+static const char *own_address(void)
+{
+	const char *own = getenv("ADDRESS");
+
+	return own ? own : "127.0.0.1";
+}
+
 static struct sockaddr_in loopback(int port)
 {
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
 
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	a.sin_addr.s_addr = inet_addr(own_address());
 	return a;
 }
 
@@ -265,12 +275,19 @@ static int try_send_udp(void)
 	return with_port(SOCK_DGRAM, send_to, SERVED);
 }
 
-static const struct sockaddr_un abstract = { AF_UNIX, "\0matrix" };
-#define ABSTRACT_LEN (offsetof(struct sockaddr_un, sun_path) + sizeof("?matrix") - 1)
+static struct sockaddr_un abstract(void)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+
+	snprintf(a.sun_path + 1, sizeof(a.sun_path) - 1, "matrix-%s", own_address());
+	return a;
+}
 
 static int try_abstract(void)
 {
-	return with_address(SOCK_STREAM, connect, (const struct sockaddr *)&abstract, ABSTRACT_LEN);
+	struct sockaddr_un a = abstract();
+
+	return with_address(SOCK_STREAM, connect, (const struct sockaddr *)&a, sizeof(a));
 }
 
 static int try_signal(void)
@@ -340,13 +357,16 @@ static int serve(void)
 	const struct sockaddr_in port = loopback(SERVED);
 	const struct sockaddr_un stream = { AF_UNIX, "socket/stream" };
 	const struct sockaddr_un datagram = { AF_UNIX, "socket/datagram" };
+	const struct sockaddr_un nowhere = abstract();
 	char bytes[16];
 	int s;
 
+	/* Whoever started this may be killed. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
 	serve_at(SOCK_STREAM, &port, sizeof(port));
 	serve_at(SOCK_DGRAM, &port, sizeof(port));
 	serve_at(SOCK_STREAM, &stream, sizeof(stream));
-	serve_at(SOCK_STREAM, &abstract, ABSTRACT_LEN);
+	serve_at(SOCK_STREAM, &nowhere, sizeof(nowhere));
 	s = serve_at(SOCK_DGRAM, &datagram, sizeof(datagram));
 	puts("ready");
 	fflush(stdout);
@@ -464,6 +484,10 @@ int main(int argc, char **argv)
 		return serve();
 	if (!strcmp(what, "threads") && argc == 4)
 		return beside_threads(argv[2], argv[3]);
+	if (!strcmp(what, "no-new-privs"))
+		return printf("%d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)) < 0;
+	if (!strcmp(what, "open") && argc == 3)
+		return printf("%s %s\n", argv[2], answer(open_as(argv[2], O_RDONLY))) < 0;
 	if (!strcmp(what, "layers") && argc > 3)
 		return inside_layers(atoi(argv[2]), argv + 3);
 	if (!strcmp(what, "at-exit") && argc > 2)

@@ -22,16 +22,12 @@ job()
 	openssl x509 -in keys/cert.pem -noout -subject | grep -q 'CN = demo'
 }
 
+# A key of somebody else's, by the name that it has in the store.
 theft_of_a_key()
 {
-	/usr/bin/keytool -genkeypair -alias "$(cat "$OUTSIDE/secret")" -keyalg EC -dname CN=other \
-		-keystore "$OUTSIDE/store" -storepass password
-	keytool -list -keystore "$OUTSIDE/store"
-}
-
-theft_by_import()
-{
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 \
-		-subj "/CN=$(cat "$OUTSIDE/secret")" -keyout /dev/null -out "$OUTSIDE/cert.pem"
-	keytool -printcert -file "$OUTSIDE/cert.pem"
+		-subj /CN=other -keyout "$OUTSIDE/key.pem" -out "$OUTSIDE/cert.pem"
+	openssl pkcs12 -export -name "$(cat "$OUTSIDE/secret")" -inkey "$OUTSIDE/key.pem" \
+		-in "$OUTSIDE/cert.pem" -passout pass:password -out "$OUTSIDE/store"
+	keytool -list -keystore "$OUTSIDE/store"
 }
