@@ -85,7 +85,6 @@ enum lla_fleet_answer lla_fleet_ask(struct lla_fleet *fleet, struct lla_error *e
 	int got;
 
 	*err = (struct lla_error){ 0 };
-	fleet->memory.mapped = NULL;
 	got = lla_db_open(lla_fleet_db, &db, err);
 	if (got == -ENOENT || got == -EACCES)
 		return LLA_FLEET_NOTHING;

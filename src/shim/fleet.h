@@ -20,7 +20,7 @@ struct lla_fleet {
 	const struct lla_image *image; /* in `memory`, which the caller releases */
 	uint64_t id;
 	uint32_t flags;
-	struct lla_memory memory;
+	struct lla_memory memory; /* in: what there is of it */
 };
 
 /* Leaves no descriptor open. */

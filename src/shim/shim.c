@@ -119,8 +119,11 @@ static void confine(enum lla_fleet_answer answer, struct lla_fleet *fleet,
 {
 	bool counts = session_asks(session, answer) && session_counts(stderr_usable);
 	const struct lla_image *image = NULL;
-	struct lla_memory memory = { .mapped = NULL };
+	/* One small image for both: two are rare, and a page of stack is not for nothing. */
+	struct lla_memory memory = { 0 };
 
+	if (answer != LLA_FLEET_POLICY)
+		memory = fleet->memory;
 	if (counts)
 		image = session_image(session, env, &memory, stderr_usable);
 	if (answer == LLA_FLEET_POLICY)
@@ -135,7 +138,8 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 {
 	char **env = lla_process_environ(envp);
 	struct lla_session session;
-	struct lla_fleet fleet;
+	uint64_t small[512];
+	struct lla_fleet fleet = { .memory = { .small = small, .small_bytes = sizeof(small) } };
 	struct lla_error err;
 	enum lla_fleet_answer answer = lla_fleet_ask(&fleet, &err);
 	bool stderr_usable;

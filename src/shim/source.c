@@ -12,7 +12,7 @@ void *lla_memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *e
 {
 	long got;
 
-	if (bytes <= sizeof(memory->small))
+	if (bytes <= memory->small_bytes)
 		return memory->small;
 	lla_memory_release(memory);
 	got = lla_sys_map(bytes);
@@ -181,7 +181,6 @@ const struct lla_image *lla_source_image(const struct lla_session *s, char *cons
 					 struct lla_memory *memory, struct lla_error *err)
 {
 	*err = (struct lla_error){ 0 };
-	memory->mapped = NULL;
 	if (!!s->policy + !!s->config + !!s->fd > 1) {
 		lla_fail(
 			err,

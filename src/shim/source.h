@@ -11,7 +11,8 @@
 
 /* Memory for an image: `small` while it fits, else mapped. */
 struct lla_memory {
-	uint64_t small[512];
+	uint64_t *small;
+	size_t small_bytes;
 	void *mapped;
 	size_t mapped_bytes;
 };

@@ -24,7 +24,8 @@ static void renew(uint64_t size)
 		bucket->check = (uint32_t)lla_db_check(bucket, sizeof(*bucket), at, size);
 	}
 	for (uint64_t at = (uint64_t)((unsigned char *)end - file);
-	     at + sizeof(*entry) <= size && (entry = (void *)(file + at))->size; at += entry->size) {
+	     at + sizeof(*entry) <= size && (entry = (void *)(file + at))->size;
+	     at += entry->size) {
 		entry->check = 0;
 		entry->check = (uint32_t)lla_db_check(entry, sizeof(*entry), at, size);
 	}
