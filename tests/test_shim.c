@@ -235,10 +235,11 @@ Test(config, the_system_policy_counts_where_nothing_else_is_said)
 
 	needs_root();
 	needs_auxv();
-	r = sh(MAKE_ROOT "mkdir root/$BUILD/tests/etc; echo 'fs = {\"r:/etc/passwd\"}' >root/$BUILD/tests/etc/landlock-auto.conf; "
-			 "$TOOL compile -o root/$BUILD/tests/etc/landlock-auto.conf.policy "
-			 "root/$BUILD/tests/etc/landlock-auto.conf; "
-			 "chroot root env LD_PRELOAD=$SHIM cat /etc/passwd /etc/group");
+	r = sh(MAKE_ROOT
+	       "mkdir root/$BUILD/tests/etc; echo 'fs = {\"r:/etc/passwd\"}' >root/$BUILD/tests/etc/landlock-auto.conf; "
+	       "$TOOL compile -o root/$BUILD/tests/etc/landlock-auto.conf.policy "
+	       "root/$BUILD/tests/etc/landlock-auto.conf; "
+	       "chroot root env LD_PRELOAD=$SHIM cat /etc/passwd /etc/group");
 	cr_assert_eq(r.status, 1, "%s", r.err);
 	contains(r.out, "root:");
 	contains(r.err, "/etc/group: Permission denied");

@@ -141,7 +141,7 @@ static int compile_into(long fd, const char *what, const char *config, const cha
 {
 	char number[12];
 	struct lla_text t = { number, 0, sizeof(number) };
-	struct child c = { .fd = (int)fd, .envp = (char **)(void *)(memory + STACK_BYTES) };
+	struct child c = { .fd = (int)fd };
 	int status = 0;
 	long got;
 
@@ -152,6 +152,7 @@ static int compile_into(long fd, const char *what, const char *config, const cha
 	c.argv[3] = number;
 	c.argv[4] = (char *)(config ? "--" : "--words");
 	c.argv[5] = (char *)(config ? config : words);
+	c.envp = (char **)(void *)&memory[STACK_BYTES];
 	lla_environ_for_tool(env, c.envp);
 	got = spawn(&c, memory, &status);
 	if (got < 0 || status)
