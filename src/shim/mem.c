@@ -5,10 +5,13 @@
  */
 #include <stddef.h>
 
-void *memcpy(void *to, const void *from, size_t len);
-void *memmove(void *to, const void *from, size_t len);
-void *memset(void *to, int byte, size_t len);
-int memcmp(const void *a, const void *b, size_t len);
+/* Used: the calls come late, when the whole program has been looked through. */
+#define USED __attribute__((used))
+
+USED void *memcpy(void *to, const void *from, size_t len);
+USED void *memmove(void *to, const void *from, size_t len);
+USED void *memset(void *to, int byte, size_t len);
+USED int memcmp(const void *a, const void *b, size_t len);
 
 void *memcpy(void *to, const void *from, size_t len)
 {
