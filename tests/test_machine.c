@@ -110,13 +110,18 @@ Test(machine, a_session_policy_is_one_more_layer)
 
 Test(machine, a_program_preloaded_by_name_has_its_section)
 {
+	struct ran r;
+
 	make_machine(CAT_POLICY);
 	sh(": >root/etc/ld.so.preload");
 	unconfined(HERE(CAT));
 	confined(HERE("LD_PRELOAD=$SHIM " CAT));
-	refused(HERE("LD_PRELOAD=$SHIM /bin/true"), "no policy");
+	/* A sanitizer misses /proc there, and says so. */
+	r = HERE("LD_PRELOAD=$SHIM /bin/true");
+	cr_assert_eq(r.status, 125);
+	contains(r.err, "no policy for programs that are preloaded by name");
 	compile("fs = {\"r:/etc/passwd\"}\n" CAT_POLICY);
-	ran_well(HERE("LD_PRELOAD=$SHIM /bin/true"), 0);
+	cr_assert_eq(HERE("LD_PRELOAD=$SHIM /bin/true").status, 0);
 	confined(HERE("LD_PRELOAD=$SHIM " CAT));
 	ran_well(sh("cp root/bin/cat root/bin/other"), 0);
 	confined(HERE("LD_PRELOAD=$SHIM /bin/other /etc/passwd /etc/group"));
