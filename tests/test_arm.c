@@ -308,6 +308,7 @@ Test(arm, a_test_passes_on_what_the_program_says, .timeout = 120)
 	contains(r.err, "/etc/group: Permission denied\n");
 	ran_well(sh("grep -q here root/tmp/made"), 0);
 	cr_expect_str_eq(sh("cd root/tmp && chroot .. $TOOL fleet test sh -c pwd").out, "/\n");
+	cr_expect_eq(FLEET("test sh -- -c 'exit 3'").status, 3);
 	cr_expect_eq(FLEET("test sh -c 'kill -TERM $$'").status, 128 + 15);
 	said(FLEET("test none"), 127, "No such file or directory");
 	said(FLEET("test /etc/passwd"), 126, "Permission denied");
@@ -372,6 +373,12 @@ Test(arm, status_says_what_is_on_and_what_is_wrong, .timeout = 120)
 	said(FLEET("enable"), 0, "it is on");
 	said(FLEET("status"), 0, "armed      yes, as a link\n");
 	contains(FLEET("status").out, "database   2 programs\n");
+	/* As a rescue by hand leaves it. */
+	ran_well(sh(": >root/run/landlock-auto/ld.so.preload"), 0);
+	said(FLEET("status"), 1, "");
+	contains(FLEET("status").out, "armed      no, a link that a boot arms");
+	said(FLEET("arm"), 0, "");
+	said(FLEET("status"), 0, "armed      yes, as a link\n");
 	contains(FLEET("status").out, "program    /bin/cat\n");
 	contains(FLEET("status").out, "program    /bin/sh  on-error=warn\n");
 	ran_well(sh("touch " ETC "/landlock-auto.required " ETC "/landlock-auto.disable"), 0);

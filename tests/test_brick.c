@@ -159,6 +159,41 @@ Test(brick, an_ld_so_preload_that_is_no_list_stays, .timeout = 300)
 	}
 }
 
+Test(brick, what_broke_since_is_off_once_it_is_looked_at, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("chmod 666 " OBJECT), 0);
+	said(FLEET("arm"), 125, "is not root's alone to write");
+	ran_well(HERE("/bin/cat /etc/group"), 0);
+	ran_well(sh("chmod 644 " OBJECT), 0);
+	said(FLEET("arm"), 0, "");
+	cr_assert(confined());
+}
+
+/* Whatever is where our link leads. */
+Test(brick, a_link_of_ours_is_taken_away, .timeout = 120)
+{
+	static const char *const targets[] = {
+		"rm -r root/run/landlock-auto",
+		"rm $F; mkdir $F",
+		": >$F",
+		"chmod 0 $F",
+		"truncate -s 2M $F",
+		"rm $F; ln -s ld.so.preload $F",
+		"rm -r root/run/landlock-auto; touch root/run/landlock-auto"
+	};
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(targets); i++) {
+		said(FLEET("enable"), 0, "it is on");
+		ran_well(sh("F=root/run/landlock-auto/ld.so.preload; %s", targets[i]), 0);
+		ran_well(HERE("/bin/cat /etc/passwd"), 0);
+		said(FLEET("disable"), 0, "it is off\n");
+		ran_well(sh("test ! -h " PRELOAD "; rm -rf root/run/*"), 0);
+	}
+}
+
 /* Programs that start, and do not with their policy. */
 Test(brick, a_named_program_that_would_not_start_is_found, .timeout = 120)
 {
@@ -187,6 +222,13 @@ Test(brick, a_named_program_that_hangs_is_stopped, .timeout = 120)
 		    "mkfifo root/tmp/fifo"),
 		 0);
 	said(FLEET("enable"), 0, "it is on");
+	cr_expect_str_eq(sh(ITS_PROCESSES).out, "");
+	/* A kernel without namespaces for processes: but for the first start none is to be
+	 * had. */
+	ran_well(sh("exec strace -f -o /dev/null -e inject=clone:error=EINVAL:when=2+2 "
+		    "chroot root $TOOL fleet enable >said 2>&1"),
+		 0);
+	contains(sh("cat said").out, "it is on");
 	cr_expect_str_eq(sh(ITS_PROCESSES).out, "");
 }
 

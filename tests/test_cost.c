@@ -273,13 +273,13 @@ Test(cost, in_private_memory_is_three_pages_at_most)
  * file that switches all policies off. */
 #define FOUND 4
 
-Test(cost, of_a_fleet_that_does_not_name_the_program_is_five_calls)
+Test(cost, of_a_fleet_that_does_not_name_the_program_is_a_look_up)
 {
 	make_machine(TEXTS);
 	costs(THERE "/bin/true", DATABASE + NAME);
 }
 
-Test(cost, of_a_fleet_within_the_same_policy_is_nine_calls)
+Test(cost, of_a_fleet_within_the_same_policy_is_a_look_up_and_four_calls)
 {
 	make_machine(TEXTS);
 	costs(THERE "/bin/sh -c 'exec /bin/cat' </dev/null", DATABASE + NAME + FOUND);

@@ -56,7 +56,7 @@ int memcmp(const void *a, const void *b, size_t len)
 
 #if defined(__arm__)
 /* libgcc's division wants it for a division by zero, of which there is none. */
-int raise(int signal);
+USED int raise(int signal);
 
 int raise(int signal)
 {

@@ -26,7 +26,8 @@ int lla_fleet_disable(int argc, char **argv)
 	/* Without the lock as well: nothing may stand in the way of this. */
 	lock = lla_switch_lock();
 	got = lla_switch_look(&s, &err);
-	if (!got)
+	/* A link of ours is one wherever it leads. */
+	if (!got || s.form == LLA_SWITCH_LINK)
 		got = lla_switch_disable(&s, &err);
 	else
 		lla_switch_disarm();

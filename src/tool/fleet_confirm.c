@@ -31,8 +31,10 @@ enum lla_unconfirmed lla_confirm_state(void)
 	int fd = open(path(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	enum lla_unconfirmed state;
 
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return LLA_CONFIRMED;
 	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? LLA_CONFIRMED : LLA_CONFIRM_LOST;
+		return LLA_CONFIRM_WAITS; /* as far as others than root can see */
 	state = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK ? LLA_CONFIRM_WAITS
 								     : LLA_CONFIRM_LOST;
 	close(fd);

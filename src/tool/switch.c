@@ -110,8 +110,10 @@ int lla_switch_look(struct lla_switch *s, struct lla_error *err)
 	if (!S_ISREG(st.st_mode))
 		return lla_fail(err, LLA_PRELOAD_FILE " is no file");
 	s->file = s->form != LLA_SWITCH_LINK;
-	if (read_list(s, err))
+	if (read_list(s, err)) {
+		s->size = 0;
 		return -1;
+	}
 	look_for_us(s);
 	return 0;
 }

@@ -34,7 +34,7 @@ static void *make_database(size_t *size, struct lla_error *err)
 	}
 	shell.hash = lla_db_hash(path, strlen(path));
 	if (!lla_policy_begin(&policy, memory, sizeof(memory), "trial", err) &&
-	    !lla_policy_words(&policy, "handle=read_file", err) &&
+	    !lla_policy_words(&policy, "handle=read_file log-denials=false", err) &&
 	    !lla_policy_finish(&policy, err)) {
 		shell.image = policy.image;
 		database = lla_fleet_build(all, 1, size);

@@ -19,6 +19,8 @@ setup()
 		Dir::State "$T/state";
 		Dir::State::Status "/var/lib/dpkg/status";
 		Dir::Cache "$T/cache";
+		Dir::Cache::PkgCache "";
+		Dir::Cache::SrcPkgCache "";
 		APT::Sandbox::User "root";
 	END
 	export APT_CONFIG=$T/apt.conf
@@ -35,7 +37,8 @@ job()
 {
 	program apt-cache show lla-demo | grep -qx 'Version: 1.0'
 	program apt-cache search 'known to nobody' | grep -q ^lla-demo
-	program apt-cache policy dpkg 2>problems | grep -q 'Installed: [0-9]'
+	program apt-cache policy dpkg >installed 2>problems
+	grep -q 'Installed: [0-9]' installed
 	[ ! -s problems ]
 	program apt-cache show lla-armel | grep -qx 'Architecture: armel'
 	program apt-cache depends lla-demo | grep -q 'Depends: dpkg'
