@@ -28,9 +28,11 @@ setup()
 	mkdir dpkg
 	export DPKG_ADMINDIR=$T/dpkg
 	printf '%s\n' "$(dpkg --print-architecture)" armhf armel >dpkg/arch
-	sed 's/all/armel/; s/lla-demo/lla-armel/' repository/Packages >>repository/Packages.armel
+	sed 's/all/armel/; s/lla-demo/lla-armel/' repository/Packages >repository/Packages.armel
 	{ echo; cat repository/Packages.armel; } >>repository/Packages
-	apt-get update -q
+	# Without what the machine's settings would have run as well.
+	{ cat apt.conf; echo 'Dir::Etc::Parts "-"; Dir::Etc::Main "-";'; } >update.conf
+	APT_CONFIG=$T/update.conf apt-get update -q
 }
 
 job()

@@ -23,9 +23,11 @@ setup()
 		trap 'echo trapped >>out/trapped' USR1
 		(kill -USR1 $$)
 		coproc tail -n 1
-		echo >&"${COPROC[1]}" asked
+		exec {from}<&"${COPROC[0]}" {to}>&"${COPROC[1]}"
 		eval "exec ${COPROC[1]}>&-"
-		read -r answer <&"${COPROC[0]}"
+		echo asked >&$to
+		exec {to}>&-
+		read -r answer <&$from
 		mapfile -t lines < <(sort -n "$1")
 		cat >>out/text <<-TEXT
 			${lines[*]} $answer

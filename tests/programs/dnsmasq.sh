@@ -61,6 +61,6 @@ theft_by_a_log()
 {
 	sed -i "s|^log-facility=.*|log-facility=$OUTSIDE/log|" conf/dnsmasq.conf
 	start
-	grep -q "read $T/conf/hosts" "$OUTSIDE/log"
+	wait_for grep -q "read $T/conf/hosts" "$OUTSIDE/log"
 	cat "$OUTSIDE/secret"
 }

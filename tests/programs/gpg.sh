@@ -4,7 +4,9 @@
 
 setup()
 {
-	mkdir -m 700 .gnupg
+	# Not what GnuPG takes for its default: the agent of that might be one that is there.
+	export GNUPGHOME=$T/keys
+	mkdir -m 700 keys
 	mkdir text
 	echo hello >text/file
 }
@@ -16,14 +18,14 @@ gpg()
 
 make_key()
 {
-	gpg --passphrase '' --quick-generate-key demo@localhost ed25519 default never
-	servers+=("$(gpg-connect-agent --no-autostart 'getinfo pid' /bye | sed -n 's/^D //p')")
+	gpg --passphrase '' --quick-generate-key "$1" ed25519 default never
+	servers+=("$(program gpg-connect-agent --no-autostart 'getinfo pid' /bye | sed -n 's/^D //p')")
 	gpg --passphrase '' --quick-add-key "$(gpg --with-colons --list-keys | sed -n 's/^fpr:*\([^:]*\):$/\1/p')" cv25519
 }
 
 job()
 {
-	make_key
+	make_key demo@localhost
 	gpg --detach-sign -o text/file.sig text/file
 	gpg --verify text/file.sig text/file
 	gpg --encrypt -r demo@localhost -o text/file.gpg text/file
@@ -39,12 +41,12 @@ theft_of_a_file()
 	gpg --store --compress-algo none -o - "$OUTSIDE/secret" | cat -v
 }
 
-# Another user's key, by an agent that is started for it.
 theft_of_keys()
 {
-	cp -r .gnupg "$OUTSIDE/keys"
-	program gpg --batch --homedir "$OUTSIDE/keys" --passphrase '' \
-		--quick-generate-key "$(cat "$OUTSIDE/secret")" ed25519
-	servers+=("$(gpg-connect-agent --homedir "$OUTSIDE/keys" --no-autostart 'getinfo pid' /bye | sed -n 's/^D //p')")
-	program gpg --homedir "$OUTSIDE/keys" --list-keys
+	make_key "$(cat "$OUTSIDE/secret")"
+	mv keys/pubring.kbx "$OUTSIDE"
+	gpg --no-default-keyring --keyring "$OUTSIDE/pubring.kbx" --list-keys
+	# Where there is /run/user, gpg has its sockets there, unless it is confined.
+	gpgconf --kill gpg-agent
+	gpgconf --remove-socketdir
 }

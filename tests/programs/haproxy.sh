@@ -1,6 +1,6 @@
 #!/bin/bash -e
-# A proxy with several threads: two sites behind it, one by TCP, one by a socket in the
-# filesystem; a page of its own, its state over a socket.
+# A proxy with several threads: a site behind it, a page of its own, and its state over a
+# socket in the filesystem.
 
 setup()
 {
@@ -66,9 +66,7 @@ theft_by_another_port()
 # A file that the configuration names.
 theft_by_a_page()
 {
-	cp "$OUTSIDE/secret" "$OUTSIDE/page"
-	cat 503.http >"$OUTSIDE/page"
-	cat "$OUTSIDE/secret" >>"$OUTSIDE/page"
+	cat 503.http "$OUTSIDE/secret" >"$OUTSIDE/page"
 	sed -i "s|$T/503.http|$OUTSIDE/page|" config
 	start site "$BACK_PORT"
 	get gone

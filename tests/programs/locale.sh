@@ -1,6 +1,6 @@
 #!/bin/bash -e
-# date and sort in another language: a locale that was made for the test, messages and
-# a time zone.
+# date, sort, printf and iconv in another language: a locale that is made for the test, a
+# time zone, a character set.
 
 setup()
 {
@@ -34,7 +34,6 @@ theft_by_sort()
 	program sort "$OUTSIDE/secret"
 }
 
-# Not data, but libraries: what LOCPATH and the like lead to.
 theft_by_iconv()
 {
 	program iconv -f UTF-8 -t UTF-16LE "$OUTSIDE/secret" | tr -d '\0'

@@ -20,6 +20,11 @@ ask()
 	printf '%s\r\n' "$@" quit | socat -t 10 - "TCP:127.0.0.1:$PORT"
 }
 
+has_version()
+{
+	printf '%s\r\n' version quit | socat -t 10 - "UNIX:$T/run/socket" | grep -q ^VERSION
+}
+
 job()
 {
 	# A daemon; its pid file is there once it listens, and gone once it has ended.
@@ -32,8 +37,7 @@ job()
 	servers=()
 	wait_for [ ! -e run/pid ]
 	server memcached -u nobody -m 8 -s "$T/run/socket"
-	wait_for [ -S run/socket ]
-	printf '%s\r\n' version quit | socat -t 10 - "UNIX:$T/run/socket" | grep ^VERSION
+	wait_for has_version
 }
 
 # A second port, for those who should not.

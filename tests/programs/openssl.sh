@@ -1,11 +1,10 @@
 #!/bin/bash -e
-# A certificate of an authority; a server and a client that verify each other; a file
-# that is encrypted and signed; several processes at once.
+# An authority and a certificate of it; a server and a client that verify each other; a
+# file that is encrypted and signed; several processes at once.
 
 setup()
 {
 	free_port PORT
-	free_port OTHER_PORT
 	mkdir keys site out
 	echo hello >site/page
 }
@@ -29,6 +28,7 @@ job()
 	program openssl enc -aes-256-cbc -pbkdf2 -k key -in site/page -out out/page.enc
 	program openssl enc -d -aes-256-cbc -pbkdf2 -k key -in out/page.enc | cmp - site/page
 	program openssl dgst -sha256 -sign keys/key.pem -out out/page.sig site/page
+	program openssl dgst -sha256 -prverify keys/key.pem -signature out/page.sig site/page
 	program openssl speed -seconds 1 -bytes 64 -multi 2 sha256
 }
 

@@ -9,11 +9,17 @@ setup()
 	abstract=lla-test.$$
 }
 
+# The flag says that there is more than a name.
+listens()
+{
+	grep -q " 00010000 .* $1\$" /proc/net/unix
+}
+
 job()
 {
 	# TCP to a socket in the filesystem to a program in a terminal.
 	server socat "UNIX-LISTEN:$T/run/socket,fork" 'EXEC:"/bin/cat",pty,raw,echo=0'
-	wait_for [ -S run/socket ]
+	wait_for listens "$T/run/socket"
 	server socat "TCP-LISTEN:$PORT,bind=127.0.0.1,reuseaddr,fork" "UNIX:$T/run/socket"
 	wait_for answers "$PORT"
 	[ "$(echo hello | program socat -t 10 - "TCP:127.0.0.1:$PORT")" = hello ]
@@ -24,7 +30,7 @@ job()
 	wait_for grep -qx typed run/typed
 	# An abstract socket, of a server in a domain of its own and a client without.
 	server socat "ABSTRACT-LISTEN:$abstract" 'EXEC:"/bin/cat"'
-	wait_for grep -qF "@$abstract" /proc/net/unix
+	wait_for listens "@$abstract"
 	[ "$(echo hello | socat -t 10 - "ABSTRACT:$abstract")" = hello ]
 	ended
 }
@@ -40,7 +46,7 @@ theft_by_an_abstract_socket()
 	denied_by "connect\(.*sun_path=@\"$abstract.* = -1 EPERM"
 	socat -U "ABSTRACT-LISTEN:$abstract" "FILE:$OUTSIDE/secret" &
 	servers+=($!)
-	wait_for grep -qF "@$abstract" /proc/net/unix
+	wait_for listens "@$abstract"
 	program socat -u "ABSTRACT:$abstract" -
 }
 

@@ -1,5 +1,6 @@
 #!/bin/bash -e
-# Edits a file, with a backup in another directory, a swap file, undo of an earlier session and a history.
+# Edits a file, with a backup in another directory, a swap file, a history, and undo of
+# an earlier session.
 
 setup()
 {
@@ -42,7 +43,7 @@ theft_of_a_file()
 
 theft_by_a_command()
 {
-	denied_by 'execve\(.* = -1 EACCES'
+	denied_by 'execve\(".*/sh", .* = -1 EACCES'
 	edit -c "!cat '$OUTSIDE/secret' >text/file" -c q! text/file
 	cat text/file
 }
