@@ -219,10 +219,11 @@ static int parse_path(const struct reading *r, const char *s, size_t len)
 
 int lla_rule_parse(const char *text, size_t len, struct lla_rule *rule, struct lla_error *err)
 {
-	const struct reading r = { text, len, rule, err };
 	size_t start = len && text[0] == '?', colon = lla_find(text, len, ':');
 
 	*rule = (struct lla_rule){ .optional = start, .kind = LLA_KINDS };
+	const struct reading r = { text, len, rule, err };
+
 	if (colon == len)
 		return wrong(&r, "",
 			     " is neither a rule (r:/path, c:443) nor an option "
