@@ -188,6 +188,19 @@ Test(arm, a_link_of_somebody_else_stays_one, .timeout = 120)
 	ran_well(sh("test -h " PRELOAD " && echo /lib/one.so | cmp - root/etc/theirs"), 0);
 }
 
+/* By a program that is tried, and finds the file where a trial does not hide it. */
+Test(arm, what_others_change_during_the_trial_is_not_overwritten, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("echo /lib/one.so >root/tmp/theirs; ln -s /tmp/theirs " PRELOAD "; "
+		    "printf '#!/bin/sh\\necho /lib/two.so >/tmp/theirs\\n' >root/bin/cat"),
+		 0);
+	said(FLEET("enable"), 125, "/etc/ld.so.preload has changed meanwhile; try again");
+	ran_well(sh("echo /lib/two.so | cmp - root/tmp/theirs"), 0);
+	/* The same bytes again, but written meanwhile. */
+	said(FLEET("enable"), 125, "somebody else changes /tmp/theirs at this moment; try again");
+}
+
 /* Another way to load the object, which no boot would verify. */
 Test(arm, a_second_one_of_us_is_found_and_taken_out, .timeout = 120)
 {
