@@ -57,6 +57,30 @@ Test(arm, the_file_that_switches_off_is_obeyed, .timeout = 120)
 	ran_well(HERE("/bin/cat /etc/group"), 0);
 }
 
+/* Programs of users would start unconfined, and nobody would notice. */
+Test(arm, what_users_cannot_read_is_not_switched_on, .timeout = 120)
+{
+	static const char *const hide[] = { "chmod 600 " ETC "/landlock-auto.d/fleet.db",
+					    "chmod 700 " ETC "/landlock-auto.d",
+					    "echo /lib/none.so >" PRELOAD "; chmod 600 " PRELOAD };
+	static const char *const show[] = { "chmod 644 " ETC "/landlock-auto.d/fleet.db",
+					    "chmod 755 " ETC "/landlock-auto.d",
+					    "rm " PRELOAD };
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < sizeof(hide) / sizeof(hide[0]); i++) {
+		ran_well(sh(hide[i]), 0);
+		said(FLEET("enable"), 125, "cannot be read by every user: chmod 644 it");
+		cr_assert_not(confined());
+		ran_well(sh(show[i]), 0);
+	}
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh(hide[0]), 0);
+	ran_well(sh("rm -r root/run/*"), 0);
+	said(FLEET("arm"), 125, "cannot be read by every user");
+	cr_assert_not(confined());
+}
+
 Test(arm, only_root_can, .timeout = 120)
 {
 	static const char *const commands[] = { "enable", "disable", "arm", "confirm",

@@ -5,11 +5,15 @@
 #include "object.h"
 #include "paths.h"
 #include "preload.h"
+#include "start.h"
 #include "trial.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 bool lla_arming_begin(int argc, char **argv, const char *command, const char *help, int *status)
@@ -47,9 +51,41 @@ bool lla_arming_switched_off(void)
 	return !access(lla_fleet_disable_file, F_OK);
 }
 
+/* Tried by one of them, as the directories on the way count, too. */
+static bool hidden_from_users(const char *path)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (!pid) {
+		lla_become_nobody();
+		lla_leave(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) < 0 && errno == EACCES);
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+/* Without one of these, the programs of users start unconfined. */
+static int check_users(struct lla_error *err)
+{
+	const char *const needed[] = { lla_shim_path, lla_fleet_db, LLA_PRELOAD_FILE };
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (hidden_from_users(needed[i]))
+			return lla_fail(err,
+					"%q cannot be read by every user: chmod 644 it, and 755 "
+					"the directories that it is in",
+					needed[i]);
+	return 0;
+}
+
 int lla_arming_check(struct lla_database *database, struct lla_error *err)
 {
-	return lla_object_check(lla_shim_path, err) || lla_database_read(database, err) ? -1 : 0;
+	return lla_object_check(lla_shim_path, err) || lla_database_read(database, err) ||
+			       check_users(err)
+		       ? -1
+		       : 0;
 }
 
 int lla_arming_look(struct lla_switch *s, struct lla_error *err)

@@ -57,7 +57,7 @@ void lla_leave(int status)
 	syscall(SYS_exit_group, status);
 }
 
-static void become_nobody(void)
+void lla_become_nobody(void)
 {
 	if (setgroups(0, NULL) || setgid(NOBODY) || setuid(NOBODY))
 		lla_leave(126);
@@ -74,7 +74,7 @@ static void program(const struct lla_start *start, const struct pipes *p)
 	tell(p->end[1], (struct message){ .group = getpid() });
 	set_descriptors(p);
 	if (start->nobody)
-		become_nobody();
+		lla_become_nobody();
 	execve(start->argv[0], (char *const *)(uintptr_t)start->argv, env);
 	tell(p->end[1], (struct message){ .end = LLA_END_NO_EXEC, .value = errno });
 	lla_leave(127);
