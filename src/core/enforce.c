@@ -86,8 +86,10 @@ static long add_path(int ruleset, uint32_t access, int fd, unsigned flags)
 	got = lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags);
 	/* Most rules are for directories, so a file costs a second call and not
 	 * every directory a look at what it is. */
+	if (got != -EINVAL)
+		return got;
 	on_file = access & lla_rights_on_file();
-	if (got != -EINVAL || on_file == access || (!on_file && !flags))
+	if (on_file == access || (!on_file && !flags))
 		return got;
 	attr.allowed_access = on_file;
 	return lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags);

@@ -71,7 +71,8 @@ static bool fields_ok(const struct lla_image *image)
 	for (int kind = 0; kind < LLA_HANDLED; kind++) {
 		uint32_t all = lla_rights_of((enum lla_kind)kind, LLA_ABI_NEWEST);
 
-		if ((image->handle_soft[kind] | image->handle_named[kind]) & ~all ||
+		if ((image->handle_soft[kind] | image->handle_named[kind] | image->granted[kind]) &
+			    ~all ||
 		    image->handle_exact[kind] & ~image->handle_named[kind])
 			return false;
 	}
@@ -108,10 +109,8 @@ static bool record_ok(const struct lla_record *r)
 	if (!r->access && !(r->flags & LLA_QUIET))
 		return false;
 	if (r->kind == LLA_NET)
-		return !room && r->first <= r->last && !(r->flags & LLA_OPTIONAL) &&
-		       !(r->access & ~lla_rights_of(LLA_NET, LLA_ABI_NEWEST));
-	return r->kind == LLA_FS && !r->first && !r->last && path_ok(r->path, room) &&
-	       !(r->access & ~lla_rights_of(LLA_FS, LLA_ABI_NEWEST));
+		return !room && r->first <= r->last && !(r->flags & LLA_OPTIONAL);
+	return r->kind == LLA_FS && !r->first && !r->last && path_ok(r->path, room);
 }
 
 static bool records_ok(const struct lla_image *image)

@@ -107,7 +107,8 @@ int lla_policy_rule(struct lla_policy *policy, const char *text, size_t len, enu
 static int newer_than_abi(const char *where, enum lla_kind kind, uint32_t set, int abi,
 			  struct lla_error *err)
 {
-	const struct lla_right *right = lla_right_lowest(kind, set & ~lla_rights_of(kind, abi));
+	const struct lla_right *right =
+		set ? lla_right_lowest(kind, set & ~lla_rights_of(kind, abi)) : NULL;
 
 	if (!right)
 		return 0;

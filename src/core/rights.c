@@ -74,7 +74,7 @@ uint32_t lla_rights_on_file(void)
 
 const struct lla_right *lla_right_lowest(enum lla_kind kind, uint32_t set)
 {
-	for (size_t i = 0; i < lla_rights_count; i++)
+	for (size_t i = 0; set && i < lla_rights_count; i++)
 		if (lla_rights[i].kind == kind && (set & 1U << lla_rights[i].bit))
 			return &lla_rights[i];
 	return NULL;

@@ -132,8 +132,9 @@ static int add_word(const struct reading *r, const char *word, size_t len)
 
 	if (!len)
 		return wrong(r, "no right before ':' in ", "; write for example r:/path or c:443");
-	if (!word_meaning(word, len, &m) && !fs_letters(word, len, &m) &&
-	    !net_letters(word, len, &m))
+	/* No name consists of letters alone, and few rules have names. */
+	if (!fs_letters(word, len, &m) && !net_letters(word, len, &m) &&
+	    !word_meaning(word, len, &m))
 		return unknown_word(r, word, len);
 	if (m.kind == LLA_RULE) {
 		rule->quiet = true;

@@ -25,7 +25,7 @@ static int add_policy_word(struct lla_policy *policy, const char *word, size_t l
 			   struct lla_error *err)
 {
 	size_t equals = lla_find(word, len, '='), colon = lla_find(word, len, ':');
-	enum lla_key key = lla_key_named(word, equals);
+	enum lla_key key = colon < equals ? LLA_KEYS : lla_key_named(word, equals);
 
 	if (colon < equals || (equals == len && key == LLA_KEYS))
 		return lla_policy_rule(policy, word, len, LLA_KINDS, 0, err);
