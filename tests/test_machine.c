@@ -3,6 +3,13 @@
  * happens where something is broken. */
 #include "machine.h"
 
+#include <sched.h>
+#include <stdio.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 /* What a program must not read here is /etc/group. */
 #define CAT_POLICY "program \"/bin/cat\" { fs = {\"r:/etc/passwd\"} }\n"
 
@@ -45,9 +52,73 @@ Test(machine, a_program_is_known_by_its_executable_and_not_by_its_name)
 	confined(HERE("/bin/link /etc/passwd /etc/group"));
 	confined(HERE("/etc/dir/up/./../bin/cat /etc/passwd /etc/group"));
 	confined(HERE("/bin/sh -c 'cd /etc/dir; exec ../../bin/link /etc/passwd /etc/group'"));
-	/* With /proc, which is asked first. */
-	confined(sh("$SRC/tests/mounts sh -c 'mount -t proc none root/proc && "
-		    "exec chroot root " CAT "'"));
+}
+
+#define WITH_PROC(command, ...)                                                              \
+	sh("exec $SRC/tests/mounts sh -c 'mount -t proc none root/proc && exec chroot root " \
+	   "/bin/sh -c \"$1\"' sh '" command "'",                                            \
+	   ##__VA_ARGS__)
+
+Test(machine, a_program_is_known_however_it_is_executed)
+{
+	char dots[901] = "";
+
+	for (int i = 0; i < 900; i++)
+		dots[i] = "/."[i % 2];
+	make_machine(CAT_POLICY);
+	sh("ln -s /bin/cat root/bin/link; cd root; d=$(printf '%%0200d' 0); mkdir $d; "
+	   "ln -s $d/../$d/../$d/../$d/.. up; ln -s $d/../$d/../$d/../$d/../$d/../$d/../bin/cat cat");
+	confined(WITH_PROC("exec " CAT));
+	confined(WITH_PROC("exec /bin/link /etc/passwd /etc/group"));
+	confined(WITH_PROC("cd /etc; exec ../bin/link /etc/passwd /etc/group"));
+	/* With names and links that are longer than what there is room for, */
+	confined(WITH_PROC("exec %s%s%s/bin/cat /etc/passwd /etc/group", dots, dots, dots));
+	confined(WITH_PROC("exec /up%s/bin/cat /etc/passwd /etc/group", dots));
+	confined(WITH_PROC("exec /cat /etc/passwd /etc/group"));
+	/* with its own among the arguments, as a script has it, */
+	confined(WITH_PROC("exec " CAT " /bin/cat"));
+	/* by a descriptor, */
+	confined(WITH_PROC("exec 9</bin/cat; exec /proc/self/fd/9 /etc/passwd /etc/group"));
+	/* and of somebody else's. */
+	confined(WITH_PROC("exec 9</bin/cat; exec /proc/$$/root/bin/link /etc/passwd /etc/group"));
+}
+
+/* How it ends where the link that it was executed by leads elsewhere by the time that the
+ * object looks. */
+static int by_a_link_that_changes(void)
+{
+	char *const argv[] = { "cat", "/etc/group", NULL };
+	int status;
+	pid_t pid;
+
+	sh("ln -sf /bin/cat root/bin/link");
+	pid = fork();
+	if (!pid) {
+		if (!freopen("/dev/null", "w", stdout) || chdir(test_dir()) ||
+		    unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+		    mount("/proc", "root/proc", NULL, MS_BIND, NULL) || chroot("root") ||
+		    setresgid(65534, 65534, 65534) || setresuid(65534, 65534, 65534) ||
+		    ptrace(PTRACE_TRACEME, 0, 0, 0))
+			_exit(99);
+		execv("/bin/link", argv);
+		_exit(98);
+	}
+	/* It is executed, and none of it has run. */
+	cr_assert(waitpid(pid, &status, 0) == pid && WIFSTOPPED(status), "%#x", status);
+	sh("ln -sf /bin/true root/bin/link");
+	cr_assert_not(ptrace(PTRACE_DETACH, pid, 0, 0));
+	cr_assert(waitpid(pid, &status, 0) == pid && WIFEXITED(status), "%#x", status);
+	return WEXITSTATUS(status);
+}
+
+/* A privileged program is what it is. Any other does nothing that he who executes it cannot
+ * do without it, with a copy for example, and what it is called is asked where that is cheap. */
+Test(machine, in_secure_execution_no_link_that_changes_hides_the_program)
+{
+	make_machine(CAT_POLICY);
+	cr_assert_eq(by_a_link_that_changes(), 0);
+	sh("chmod 4755 root/bin/cat");
+	cr_assert_eq(by_a_link_that_changes(), 1);
 }
 
 Test(machine, of_a_script_the_interpreter_is_the_program)

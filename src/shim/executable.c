@@ -12,13 +12,8 @@
 struct way {
 	char *done;
 	size_t len;
-	char rest[LLA_PATH_MAX], link[LLA_PATH_MAX];
+	char rest[1024], link[1024]; /* all of it on two pages of the stack */
 };
-
-static long read_link(const char *path, char *to)
-{
-	return lla_syscall(__NR_readlinkat, AT_FDCWD, path, to, LLA_PATH_MAX);
-}
 
 static void step_back(struct way *way)
 {
@@ -59,7 +54,10 @@ static long step(struct way *way, size_t at, size_t len)
 	lla_copy(way->done + way->len + 1, way->rest + at, len);
 	way->len += len + 1;
 	way->done[way->len] = '\0';
-	got = read_link(way->done, way->link);
+	/* What a descriptor led to when the program was executed it may no longer do. */
+	if (lla_starts(way->done, "/proc/"))
+		return -EXDEV;
+	got = lla_syscall(__NR_readlinkat, AT_FDCWD, way->done, way->link, sizeof(way->link));
 	if (got == -EINVAL) /* no link */
 		return (long)len;
 	if (got < 0)
@@ -92,6 +90,44 @@ static long resolve(struct way *way)
 	}
 }
 
+/* To where this leads from the directory where the process is. */
+__attribute__((noinline)) static long by_name(const char *name, char *path)
+{
+	struct way way;
+	size_t len = lla_length(name), dir = 0;
+	long got;
+
+	way.done = path;
+	way.len = 0;
+	if (*name != '/') {
+		got = lla_syscall(__NR_getcwd, way.rest, sizeof(way.rest));
+		if (got <= 0)
+			return got ? got : -ENOENT;
+		if (way.rest[0] != '/') /* "(unreachable)": outside the root directory */
+			return -ENOENT;
+		dir = (size_t)got;
+		way.rest[dir - 1] = '/';
+	}
+	if (dir + len >= sizeof(way.rest))
+		return -ENAMETOOLONG;
+	lla_copy(way.rest + dir, name, len + 1);
+	got = resolve(&way);
+	if (got > 0)
+		path[got] = '\0';
+	return got;
+}
+
+/* Whether the name that was executed may be of something that the program in this process
+ * only interprets: a script, or what binfmt_misc has an interpreter for. The kernel puts that
+ * name among the arguments. */
+static bool is_argument(const char *name, char *const *argv)
+{
+	while (*argv && *++argv)
+		if (lla_same(name, lla_length(name), *argv))
+			return true;
+	return false;
+}
+
 /* A script is executed by its path, and what runs is another program. */
 static bool is_script(const char *path)
 {
@@ -105,40 +141,22 @@ static bool is_script(const char *path)
 	return got == 2 && head[0] == '#' && head[1] == '!';
 }
 
-/* By the name that it was executed by, in the directory where it was. */
-__attribute__((noinline)) static long from_auxv(char *path)
+long lla_executable(char *const *argv, char path[LLA_PATH_MAX])
 {
-	struct way way = { .done = path };
-	unsigned long name;
-	size_t len, dir = 0;
-	long got;
+	struct lla_executed e;
+	bool known = lla_process_executed(&e);
+	long got = -ENOENT;
 
-	if (!lla_process_auxv(AT_EXECFN, &name))
-		return -ENOENT;
-	len = lla_length((const char *)name);
-	if (*(const char *)name != '/') {
-		got = lla_syscall(__NR_getcwd, way.rest, sizeof(way.rest));
-		if (got <= 0)
-			return got ? got : -ENOENT;
-		if (way.rest[0] != '/') /* "(unreachable)": outside the root directory */
-			return -ENOENT;
-		dir = (size_t)got;
-		way.rest[dir - 1] = '/';
-	}
-	if (dir + len >= sizeof(way.rest))
-		return -ENAMETOOLONG;
-	lla_copy(way.rest + dir, (const char *)name, len + 1);
-	got = resolve(&way);
+	/* To ask /proc of a process that has just begun is dear: all that it says of it has yet
+	 * to be made. Nobody gains by a link that leads elsewhere by now: who executes a
+	 * program that is not in secure execution can do by himself what it does. */
+	if (known && !e.secure && argv && !is_argument(e.name, argv))
+		got = by_name(e.name, path);
 	if (got > 0)
-		path[got] = '\0';
-	return got > 0 && is_script(path) ? -ENOEXEC : got;
-}
-
-long lla_executable(char path[LLA_PATH_MAX])
-{
-	long got = read_link("/proc/self/exe", path);
-
+		return got;
+	got = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
 	if (got > 0 && got < LLA_PATH_MAX && path[0] == '/')
 		return got;
-	return from_auxv(path);
+	got = known ? by_name(e.name, path) : -ENOENT;
+	return got > 0 && is_script(path) ? -ENOEXEC : got;
 }

@@ -8,7 +8,8 @@
 
 #include "rule.h"
 
-/* The length, without a NUL behind it, or -errno. */
-long lla_executable(char path[LLA_PATH_MAX]);
+/* The length, without a NUL behind it, or -errno. `argv` as main has it; NULL: unknown, which
+ * costs time. */
+long lla_executable(char *const *argv, char path[LLA_PATH_MAX]);
 
 #endif

@@ -37,9 +37,10 @@ static size_t without_deleted(const char *path, size_t len)
 }
 
 /* 1: named; 0; -errno. */
-static int find(struct lla_db *db, char *path, size_t *len, struct lla_error *err)
+static int find(struct lla_db *db, char *const *argv, char *path, size_t *len,
+		struct lla_error *err)
 {
-	long got = lla_executable(path);
+	long got = lla_executable(argv, path);
 	int named;
 
 	if (got < 0) {
@@ -56,30 +57,33 @@ static int find(struct lla_db *db, char *path, size_t *len, struct lla_error *er
 }
 
 /* An answer, or -errno. */
-static int policy_of(struct lla_db *db, struct lla_fleet *fleet, struct lla_error *err)
+static int policy_of(struct lla_db *db, char *const *argv, struct lla_fleet *fleet,
+		     struct lla_error *err)
 {
-	char path[LLA_PATH_MAX];
-	size_t len = 0;
-	void *memory;
+	char *path = (char *)fleet->memory.small, *memory;
+	size_t len = 0, behind;
 	int got;
 
-	got = find(db, path, &len, err);
+	got = find(db, argv, path, &len, err);
 	if (got <= 0)
 		return got;
 	fleet->id = db->entry.id;
 	fleet->flags = db->entry.flags;
 	if (fleet->flags & LLA_DB_REENTERS && lla_marker_is_set(fleet->id))
 		return LLA_FLEET_IN_FORCE;
-	memory = lla_memory_of(&fleet->memory, db->entry.size, err);
+	/* Where both fit, the policy comes behind the path. */
+	behind = (len + 7) & ~(size_t)7;
+	memory = lla_memory_of(&fleet->memory, behind + db->entry.size, err);
 	if (!memory)
 		return -ENOMEM;
-	got = lla_db_image(db, path, len, memory, &fleet->image, err);
+	got = lla_db_image(db, path, len, memory + behind, &fleet->image, err);
 	if (got == -ENOENT)
 		return LLA_FLEET_NOTHING;
 	return got ? got : LLA_FLEET_POLICY;
 }
 
-enum lla_fleet_answer lla_fleet_ask(struct lla_fleet *fleet, struct lla_error *err)
+enum lla_fleet_answer lla_fleet_ask(char *const *argv, struct lla_fleet *fleet,
+				    struct lla_error *err)
 {
 	struct lla_db db;
 	int got;
@@ -89,7 +93,7 @@ enum lla_fleet_answer lla_fleet_ask(struct lla_fleet *fleet, struct lla_error *e
 	if (got == -ENOENT || got == -EACCES)
 		return LLA_FLEET_NOTHING;
 	if (!got) {
-		got = policy_of(&db, fleet, err);
+		got = policy_of(&db, argv, fleet, err);
 		lla_sys_close(db.fd);
 	}
 	if (got == LLA_FLEET_NOTHING || switched_off())

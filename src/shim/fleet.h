@@ -23,8 +23,10 @@ struct lla_fleet {
 	struct lla_memory memory; /* in: what there is of it */
 };
 
-/* Leaves no descriptor open. */
-enum lla_fleet_answer lla_fleet_ask(struct lla_fleet *fleet, struct lla_error *err);
+/* Leaves no descriptor open. The small memory has LLA_PATH_MAX bytes or more. `argv` as for
+ * lla_executable(). */
+enum lla_fleet_answer lla_fleet_ask(char *const *argv, struct lla_fleet *fleet,
+				    struct lla_error *err);
 
 /* Whether a database that cannot be used is to stop programs. */
 bool lla_fleet_required(void);

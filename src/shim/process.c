@@ -47,27 +47,31 @@ static long read_auxv(unsigned long *auxv)
 
 /* Not from the words behind envp: in secure execution the loader has shifted
  * those, so that they lie exactly when it matters. */
-bool lla_process_auxv(unsigned long type, unsigned long *value)
+bool lla_process_executed(struct lla_executed *e)
 {
 	unsigned long auxv[AUXV_WORDS];
-	long bytes = read_auxv(auxv);
+	long words = read_auxv(auxv) / (long)sizeof(*auxv);
+	bool secure_known = false;
 
-	for (long i = 0; i + 1 < bytes / (long)sizeof(*auxv); i += 2) {
-		if (auxv[i] != type)
-			continue;
-		*value = auxv[i + 1];
-		return true;
+	e->name = NULL;
+	for (long i = 0; i + 1 < words; i += 2) {
+		if (auxv[i] == AT_SECURE) {
+			e->secure = auxv[i + 1];
+			secure_known = true;
+		} else if (auxv[i] == AT_EXECFN) {
+			e->name = (const char *)auxv[i + 1];
+		}
 	}
-	return false;
+	return secure_known && e->name;
 }
 
 enum lla_secure lla_process_secure(void)
 {
-	unsigned long secure;
+	struct lla_executed e;
 
-	if (!lla_process_auxv(AT_SECURE, &secure))
+	if (!lla_process_executed(&e))
 		return LLA_SECURE_UNKNOWN;
-	return secure ? LLA_SECURE : LLA_NOT_SECURE;
+	return e.secure ? LLA_SECURE : LLA_NOT_SECURE;
 }
 
 /* Unsharing threads from oneself succeeds, and does nothing, exactly where there

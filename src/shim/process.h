@@ -12,13 +12,18 @@
  * constructor, which only some loaders pass. NULL: there is none. */
 char **lla_process_environ(char **envp);
 
+/* What the auxiliary vector says of the program, getauxval(3). */
+struct lla_executed {
+	const char *name; /* AT_EXECFN: what it was executed by */
+	bool secure;      /* AT_SECURE */
+};
+
+/* False: neither can be known. */
+bool lla_process_executed(struct lla_executed *e);
+
 enum lla_secure { LLA_NOT_SECURE, LLA_SECURE, LLA_SECURE_UNKNOWN };
 
-/* A value of the auxiliary vector, getauxval(3). False: it is not in it, or cannot be
- * read. */
-bool lla_process_auxv(unsigned long type, unsigned long *value);
-
-/* AT_SECURE of the auxiliary vector: ld.so(8), getauxval(3). */
+/* Secure execution: ld.so(8). */
 enum lla_secure lla_process_secure(void);
 
 /* Whether more threads than the caller may be running; true where nobody can tell. */

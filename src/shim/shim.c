@@ -141,11 +141,12 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	uint64_t small[512];
 	struct lla_fleet fleet = { .memory = { .small = small, .small_bytes = sizeof(small) } };
 	struct lla_error err;
-	enum lla_fleet_answer answer = lla_fleet_ask(&fleet, &err);
+	enum lla_fleet_answer answer;
 	bool stderr_usable;
 
 	(void)argc;
-	(void)argv;
+	/* A loader that passes no environment passes no arguments either. */
+	answer = lla_fleet_ask(env == envp ? argv : NULL, &fleet, &err);
 	lla_environ_read(env, &session);
 	if (answer != LLA_FLEET_POLICY && answer != LLA_FLEET_UNKNOWN &&
 	    !session_asks(&session, answer))

@@ -90,16 +90,17 @@ static const struct lla_image *from_sibling(const char *config, const struct lla
 	const struct lla_image *image = NULL;
 	struct lla_file file;
 	struct lla_error ignored;
-	char path[LLA_PATH_MAX];
+	/* The image comes where its name was: that is open by then. */
+	char *path = lla_memory_of(memory, len + sizeof(SIBLING), &ignored);
 
-	if (len + sizeof(SIBLING) > sizeof(path))
+	if (!path)
 		return NULL;
 	lla_copy(path, config, len);
 	lla_copy(path + len, SIBLING, sizeof(SIBLING));
 	if (lla_file_open(path, &file))
 		return NULL;
 	if (file.uid == text->uid || file.uid == 0)
-		image = read_image(&file, path, memory, &ignored);
+		image = read_image(&file, config, memory, &ignored);
 	lla_sys_close(file.fd);
 	return image && lla_stamp_same(&image->stamp, &text->stamp) ? image : NULL;
 }
