@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -351,6 +352,60 @@ Test(fleet, what_can_be_no_program_is_an_error_and_what_never_counts_a_warning)
 	warns("/data may be executed by nobody");
 	text(CONF, "program /suid {}");
 	compiles(1);
+}
+
+/* /bin/true as root/usr/bin/NAME, with another machine, and another interpreter or none. */
+static void elf(const char *name, unsigned machine, const char *interpreter)
+{
+	char *bytes, path[4096];
+	size_t size;
+	struct stat st;
+	ElfW(Ehdr) * head;
+	ElfW(Phdr) * p;
+	FILE *f;
+
+	cr_assert_not(stat("/bin/true", &st));
+	size = (size_t)st.st_size;
+	bytes = malloc(size);
+	f = fopen("/bin/true", "re");
+	cr_assert(f && fread(bytes, 1, size, f) == size && !fclose(f));
+	head = (void *)bytes;
+	p = (void *)(bytes + head->e_phoff);
+	while (p->p_type != PT_INTERP)
+		p++;
+	if (machine)
+		head->e_machine = (uint16_t)machine;
+	if (!interpreter)
+		p->p_type = PT_NULL;
+	else
+		p->p_filesz = strlen(strcpy(bytes + p->p_offset, interpreter)) + 1;
+	snprintf(path, sizeof(path), "%s/root/usr/bin/%s", test_dir(), name);
+	f = fopen(path, "we");
+	cr_assert(f && fwrite(bytes, 1, size, f) == size && !fclose(f) && !chmod(path, 0755));
+	free(bytes);
+}
+
+Test(fleet, a_program_whose_loader_passes_over_the_object_is_warned_of)
+{
+	begin();
+	ran_well(
+		sh("mkdir -p root/${SHIM%%/*} && cp $SHIM root/$SHIM && cp /bin/true root/usr/bin"),
+		0);
+	text(CONF, "program /usr/bin/true {}");
+	compiles(1);
+	elf("static", 0, NULL);
+	text(CONF, "program /usr/bin/static {}");
+	warns("/usr/bin/static is linked statically, so no loader loads the object; this section "
+	      "will never count");
+	elf("musl", 0, "/lib/ld-musl-x86_64.so.1");
+	text(CONF, "program /usr/bin/musl {}");
+	warns("/usr/bin/musl uses musl, whose loader does not read /etc/ld.so.preload");
+	elf("other", 0, "/lib/ld-other.so.1");
+	text(CONF, "program /usr/bin/other {}");
+	warns("/usr/bin/other uses a loader of which nobody knows");
+	elf("foreign", EM_PPC64, "/lib/ld-linux.so.3");
+	text(CONF, "program /usr/bin/foreign {}");
+	warns("/usr/bin/foreign is for another kind of machine than the object");
 }
 
 Test(fleet, a_rule_with_which_the_program_would_not_start_is_a_warning)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Which file a section is about, and whether it can be a program. */
+#include "elf_file.h"
 #include "fleet_programs.h"
 #include "paths.h"
 
@@ -69,16 +70,51 @@ static void doubt_name(const char *path, unsigned line, struct lla_found *doubts
 }
 
 /* Who executes a script executes its interpreter. */
-static bool is_script(const char *path)
+static bool is_script(int fd)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	char head[2] = "";
-	bool is = fd >= 0 && read(fd, head, sizeof(head)) == sizeof(head) && head[0] == '#' &&
-		  head[1] == '!';
+	char head[2];
 
+	return pread(fd, head, sizeof(head), 0) == sizeof(head) && head[0] == '#' && head[1] == '!';
+}
+
+/* Why its loader does not load the object, if it has one; or NULL. */
+static const char *not_preloaded(const struct lla_elf *elf)
+{
+	struct lla_elf object;
+	int fd;
+	bool other;
+
+	switch (lla_elf_loader(elf)) {
+	case LLA_LOADER_NONE: return "is linked statically, so no loader loads the object";
+	case LLA_LOADER_MUSL: return "uses musl, whose loader does not read /etc/ld.so.preload";
+	case LLA_LOADER_UNKNOWN:
+		return "uses a loader of which nobody knows that it reads /etc/ld.so.preload";
+	default: break;
+	}
+	fd = open(lla_shim_path, O_RDONLY | O_CLOEXEC);
+	other = fd >= 0 && lla_elf_read(fd, &object) &&
+		(object.class != elf->class || object.machine != elf->machine);
 	if (fd >= 0)
 		close(fd);
-	return is;
+	return other ? "is for another kind of machine than the object" : NULL;
+}
+
+/* What is there and never will have its section. */
+static void doubt_kind(const char *path, unsigned line, struct lla_found *doubts)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	const char *why = NULL;
+	struct lla_elf elf;
+
+	if (fd < 0)
+		return;
+	if (is_script(fd))
+		why = "is a script: the program is the interpreter in its first line";
+	else if (lla_elf_read(fd, &elf))
+		why = not_preloaded(&elf);
+	close(fd);
+	if (why)
+		lla_found_add(doubts, line, "%q %s; this section will never count", path, why);
 }
 
 static int look(const char *path, unsigned line, struct lla_found *doubts, struct lla_error *err)
@@ -92,11 +128,8 @@ static int look(const char *path, unsigned line, struct lla_found *doubts, struc
 				S_ISDIR(st.st_mode) ? "a directory" : "no regular file");
 	if (!(st.st_mode & 0111))
 		lla_found_add(doubts, line, "%q may be executed by nobody", path);
-	else if (is_script(path))
-		lla_found_add(doubts, line,
-			      "%q is a script: the program is the interpreter in its first line, "
-			      "and this section will never count",
-			      path);
+	else
+		doubt_kind(path, line, doubts);
 	return 0;
 }
 

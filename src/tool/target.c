@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "target.h"
+#include "elf_file.h"
 
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -59,70 +59,6 @@ int lla_target_find(const char *command, struct lla_target *target)
 	return result;
 }
 
-/* What matters of an ELF file, of either class. */
-struct elf {
-	unsigned char class, data;
-	uint16_t machine;
-	uint64_t memory; /* that its segments take */
-	bool dynamic;    /* has an interpreter */
-	char interpreter[PATH_MAX];
-};
-
-static bool read_at(int fd, void *to, size_t len, uint64_t at)
-{
-	return at <= INT64_MAX && pread(fd, to, len, (off_t)at) == (ssize_t)len;
-}
-
-static bool read_interpreter(int fd, uint64_t offset, uint64_t size, struct elf *elf)
-{
-	if (size < 2 || size > sizeof(elf->interpreter) ||
-	    !read_at(fd, elf->interpreter, size, offset))
-		return false;
-	elf->dynamic = true;
-	return elf->interpreter[size - 1] == '\0';
-}
-
-#define READ_PROGRAM_HEADERS(BITS)                                                            \
-	static bool read_headers##BITS(int fd, struct elf *elf)                               \
-	{                                                                                     \
-		Elf##BITS##_Ehdr e;                                                           \
-		Elf##BITS##_Phdr p;                                                           \
-                                                                                              \
-		if (!read_at(fd, &e, sizeof(e), 0) || e.e_phentsize != sizeof(p))             \
-			return false;                                                         \
-		elf->machine = e.e_machine;                                                   \
-		for (unsigned i = 0; i < e.e_phnum; i++) {                                    \
-			if (!read_at(fd, &p, sizeof(p), (uint64_t)e.e_phoff + i * sizeof(p))) \
-				return false;                                                 \
-			if (p.p_type == PT_LOAD)                                              \
-				elf->memory += p.p_memsz;                                     \
-			if (p.p_type == PT_INTERP && !elf->dynamic &&                         \
-			    !read_interpreter(fd, p.p_offset, p.p_filesz, elf))               \
-				return false;                                                 \
-		}                                                                             \
-		return true;                                                                  \
-	}
-
-READ_PROGRAM_HEADERS(32)
-READ_PROGRAM_HEADERS(64)
-
-#define OTHER_DATA (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2MSB : ELFDATA2LSB)
-
-/* False: no ELF file that this machine could run. */
-static bool read_elf(int fd, struct elf *elf)
-{
-	unsigned char ident[EI_NIDENT];
-
-	*elf = (struct elf){ 0 };
-	if (!read_at(fd, ident, sizeof(ident), 0) || memcmp(ident, ELFMAG, SELFMAG))
-		return false;
-	elf->class = ident[EI_CLASS];
-	elf->data = ident[EI_DATA];
-	if (elf->data == OTHER_DATA)
-		return false;
-	return elf->class == ELFCLASS64 ? read_headers64(fd, elf) : read_headers32(fd, elf);
-}
-
 /* Privileged by its file: the loader would drop LD_PRELOAD, and no_new_privs the
  * privilege. */
 static int refuse_privileged(int fd, const char *path, struct lla_error *err)
@@ -165,45 +101,11 @@ static bool read_script(int fd, char *interpreter, size_t room)
 	return true;
 }
 
-/* glibc's and musl's take preloads; nobody knows of others. */
-static bool known_loader(const char *path)
-{
-	static const char *const glibc[] = {
-		"ld-linux-x86-64.so.2",       "ld-linux.so.2",
-		"ld-linux-aarch64.so.1",      "ld-linux.so.3",
-		"ld-linux-armhf.so.3",        "ld-linux-riscv64-lp64d.so.1",
-		"ld-linux-riscv64-lp64.so.1",
-	};
-	const char *base = strrchr(path, '/');
-	size_t len;
-
-	base = base ? base + 1 : path;
-	for (size_t i = 0; i < sizeof(glibc) / sizeof(glibc[0]); i++)
-		if (!strcmp(base, glibc[i]))
-			return true;
-	len = strlen(base);
-	return !strncmp(base, "ld-musl-", 8) && len > 13 && !strcmp(base + len - 5, ".so.1");
-}
-
-static const char *machine_name(const struct elf *elf)
-{
-	bool wide = elf->class == ELFCLASS64;
-
-	switch (elf->machine) {
-	case EM_X86_64: return wide ? "x86_64" : "x32";
-	case EM_386: return "i386";
-	case EM_AARCH64: return "aarch64";
-	case EM_ARM: return "arm";
-	case EM_RISCV: return wide ? "riscv64" : "riscv32";
-	default: return wide ? "another 64-bit machine" : "another 32-bit machine";
-	}
-}
-
 /* Everything that would make a loader pass over the object without a word. */
-static int check_shim(const struct elf *program, const char *path, const char *shim,
+static int check_shim(const struct lla_elf *program, const char *path, const char *shim,
 		      struct lla_error *err)
 {
-	struct elf object;
+	struct lla_elf object;
 	struct statvfs fs;
 	int fd = open(shim, O_RDONLY | O_CLOEXEC);
 	int error = errno;
@@ -212,7 +114,7 @@ static int check_shim(const struct elf *program, const char *path, const char *s
 	if (fd < 0)
 		return lla_fail(err, "%q, which confines programs, cannot be read: %e; install it",
 				shim, error);
-	good = read_elf(fd, &object) && !fstatvfs(fd, &fs);
+	good = lla_elf_read(fd, &object) && !fstatvfs(fd, &fs);
 	close(fd);
 	if (!good)
 		return lla_fail(
@@ -225,7 +127,7 @@ static int check_shim(const struct elf *program, const char *path, const char *s
 			err,
 			"%q is for %s, and %q for %s: its loader would ignore the object; install one "
 			"that was built for it",
-			shim, machine_name(&object), path, machine_name(program));
+			shim, lla_elf_machine(&object), path, lla_elf_machine(program));
 	if (fs.f_flag & ST_NOEXEC)
 		return lla_fail(
 			err,
@@ -244,7 +146,7 @@ static int check_shim(const struct elf *program, const char *path, const char *s
 #define LOADER_MEMORY (16 << 20)
 
 /* Loaders go on without an object that they cannot map, musl's without a word. */
-static int check_memory(const struct elf *program, const char *path, struct lla_error *err)
+static int check_memory(const struct lla_elf *program, const char *path, struct lla_error *err)
 {
 	static const int limits[] = { RLIMIT_AS, RLIMIT_DATA };
 	struct rlimit limit;
@@ -260,7 +162,7 @@ static int check_memory(const struct elf *program, const char *path, struct lla_
 	return 0;
 }
 
-static int inspect_elf(struct lla_target *target, const struct elf *elf, const char *shim,
+static int inspect_elf(struct lla_target *target, const struct lla_elf *elf, const char *shim,
 		       struct lla_error *err)
 {
 	if (!elf->dynamic) {
@@ -268,7 +170,7 @@ static int inspect_elf(struct lla_target *target, const struct elf *elf, const c
 		return 0;
 	}
 	target->kind = LLA_TARGET_PRELOAD;
-	if (!known_loader(elf->interpreter))
+	if (lla_elf_loader(elf) == LLA_LOADER_UNKNOWN)
 		return lla_fail(err, "%q is loaded by %q, which is not known to take LD_PRELOAD",
 				target->program, elf->interpreter);
 	return check_memory(elf, target->program, err) ||
@@ -283,7 +185,7 @@ static int inspect_file(struct lla_target *target, const char *shim, struct lla_
 {
 	char interpreter[PATH_MAX];
 	int fd = open(target->program, O_RDONLY | O_CLOEXEC | O_NONBLOCK), got;
-	struct elf elf;
+	struct lla_elf elf;
 
 	if (fd < 0)
 		return lla_fail(err, "%q cannot be read to see what kind of program it is: %e",
@@ -295,7 +197,7 @@ static int inspect_file(struct lla_target *target, const char *shim, struct lla_
 		strcpy(target->program, interpreter);
 		got = 1;
 	} else if (!got) {
-		got = read_elf(fd, &elf)
+		got = lla_elf_read(fd, &elf)
 			      ? inspect_elf(target, &elf, shim, err)
 			      : lla_fail(err,
 					 "%q is neither an ELF program for this machine nor a "
