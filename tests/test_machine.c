@@ -121,6 +121,60 @@ Test(machine, in_secure_execution_no_link_that_changes_hides_the_program)
 	cr_assert_eq(by_a_link_that_changes(), 1);
 }
 
+/* Of whoever started it. */
+#define AS_USER "chroot --userspec=65534:65534 root "
+
+/* More than fits on the stack. */
+static void make_large_policy(void)
+{
+	char text[20000] = "program \"/bin/cat\" { fs = {\"r:/etc/passwd\"";
+	size_t len = strlen(text);
+
+	for (int i = 0; i < 200; i++)
+		len += (size_t)sprintf(text + len, ", \"?r:/no/such/directory/%d\"", i);
+	strcpy(text + len, "} }\n");
+	make_machine(text);
+}
+
+Test(machine, in_secure_execution_no_limit_that_the_user_sets_lifts_the_policy)
+{
+	struct ran r;
+
+	make_large_policy();
+	sh("chmod 4755 root/bin/cat");
+	/* From where it cannot be loaded, through where only the policy does not fit, to where
+	 * all does. */
+	r = sh("for k in $(seq 1000 4 20000); do " AS_USER "/bin/sh -c \"ulimit -v $k; exec " CAT
+	       "\" 2>err >out; grep -q nogroup out && { echo $k; cat err; exit 1; }; "
+	       "grep -q 'no memory for a policy' err && echo refused; "
+	       "grep -q /etc/group: err && exit 0; done; exit 2");
+	cr_assert_eq(r.status, 0, "%d %s", r.status, r.out);
+	contains(r.out, "refused");
+}
+
+Test(machine, in_secure_execution_without_proc_no_link_is_too_long)
+{
+	make_machine(CAT_POLICY);
+	sh("chmod 4755 root/bin/cat; ln -s \"/$(printf './%%.0s' $(seq 520))bin/cat\" root/long");
+	confined(sh(AS_USER CAT));
+	refused(sh(AS_USER "/long /etc/passwd /etc/group"), "cannot tell which program this is");
+}
+
+Test(machine, a_policy_that_is_switched_off_leaves_no_memory_behind)
+{
+	static const char anonymous[] =
+		"$SRC/tests/mounts sh -c 'mount -t proc none root/proc && exec chroot root "
+		"/bin/cat /proc/self/maps' | awk 'NF < 6 { print $1 }' | "
+		"while IFS=- read -r a b; do echo $((0x$b - 0x$a)); done | sort";
+	char *with;
+
+	make_large_policy();
+	sh(": >" ETC "/landlock-auto.disable");
+	with = sh(anonymous).out;
+	compile(CAT_POLICY);
+	cr_assert(*with && !strcmp(with, sh(anonymous).out), "%s", with);
+}
+
 Test(machine, of_a_script_the_interpreter_is_the_program)
 {
 	make_machine("program \"/bin/sh\" { fs = {\"r:/bin/script\", \"r:/etc/passwd\"} }\n");

@@ -128,17 +128,31 @@ static bool is_argument(const char *name, char *const *argv)
 	return false;
 }
 
-/* A script is executed by its path, and what runs is another program. */
-static bool is_script(const char *path)
+/* A script, or what binfmt_misc has an interpreter for, is executed by its path, and what runs
+ * is another program. */
+static bool is_interpreted(const char *path)
 {
 	long fd = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), got;
-	char head[2];
+	char head[4];
 
 	if (fd < 0)
-		return false; /* nothing reads it as a script either */
+		return false; /* nothing else reads it either */
 	got = lla_syscall(__NR_read, fd, head, sizeof(head));
 	lla_sys_close((int)fd);
-	return got == 2 && head[0] == '#' && head[1] == '!';
+	return got != sizeof(head) || !lla_same(head, sizeof(head), "\177ELF");
+}
+
+/* An executable that was replaced since it was executed is still the same program. */
+#define DELETED " (deleted)"
+
+static long from_proc(char *path)
+{
+	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
+	size_t end = (size_t)len - (sizeof(DELETED) - 1);
+
+	if (len < (long)sizeof(DELETED))
+		return len;
+	return lla_same(path + end, sizeof(DELETED) - 1, DELETED) ? (long)end : len;
 }
 
 long lla_executable(char *const *argv, char path[LLA_PATH_MAX])
@@ -150,13 +164,13 @@ long lla_executable(char *const *argv, char path[LLA_PATH_MAX])
 	/* To ask /proc of a process that has just begun is dear: all that it says of it has yet
 	 * to be made. Nobody gains by a link that leads elsewhere by now: who executes a
 	 * program that is not in secure execution can do by himself what it does. */
-	if (known && !e.secure && argv && !is_argument(e.name, argv))
+	if (known && e.name && !e.secure && argv && !is_argument(e.name, argv))
 		got = by_name(e.name, path);
 	if (got > 0)
 		return got;
-	got = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
+	got = from_proc(path);
 	if (got > 0 && got < LLA_PATH_MAX && path[0] == '/')
 		return got;
-	got = known ? by_name(e.name, path) : -ENOENT;
-	return got > 0 && is_script(path) ? -ENOEXEC : got;
+	got = known && e.name ? by_name(e.name, path) : -ENOENT;
+	return got > 0 && is_interpreted(path) ? -ENOEXEC : got;
 }

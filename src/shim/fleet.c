@@ -3,6 +3,7 @@
 #include "executable.h"
 #include "marker.h"
 #include "paths.h"
+#include "process.h"
 #include "sys.h"
 
 static bool roots_own(const char *path)
@@ -25,34 +26,21 @@ static bool switched_off(void)
 	return lla_syscall(__NR_getpid) == 1 || roots_own(lla_fleet_disable_file);
 }
 
-/* An executable that was replaced since it was executed is still the same program. */
-#define DELETED " (deleted)"
-
-static size_t without_deleted(const char *path, size_t len)
-{
-	size_t end = len - (sizeof(DELETED) - 1);
-
-	return len >= sizeof(DELETED) && lla_same(path + end, sizeof(DELETED) - 1, DELETED) ? end
-											    : len;
-}
-
 /* 1: named; 0; -errno. */
-static int find(struct lla_db *db, char *const *argv, char *path, size_t *len,
+static int find(struct lla_db *db, char *const *argv, struct lla_fleet *fleet, size_t *len,
 		struct lla_error *err)
 {
+	char *path = (char *)fleet->memory.small;
 	long got = lla_executable(argv, path);
-	int named;
 
 	if (got < 0) {
 		err->source = NULL;
+		/* Whoever starts a privileged program could see to it that nobody can tell. */
+		fleet->refuse = lla_process_secure() == LLA_SECURE;
 		lla_fail(err, "cannot tell which program this is: %e; mount /proc", (int)-got);
 		return (int)got;
 	}
 	*len = (size_t)got;
-	named = lla_db_find(db, path, *len, err);
-	if (named || without_deleted(path, *len) == *len)
-		return named;
-	*len = without_deleted(path, *len);
 	return lla_db_find(db, path, *len, err);
 }
 
@@ -64,7 +52,7 @@ static int policy_of(struct lla_db *db, char *const *argv, struct lla_fleet *fle
 	size_t len = 0, behind;
 	int got;
 
-	got = find(db, argv, path, &len, err);
+	got = find(db, argv, fleet, &len, err);
 	if (got <= 0)
 		return got;
 	fleet->id = db->entry.id;
@@ -74,8 +62,10 @@ static int policy_of(struct lla_db *db, char *const *argv, struct lla_fleet *fle
 	/* Where both fit, the policy comes behind the path. */
 	behind = (len + 7) & ~(size_t)7;
 	memory = lla_memory_of(&fleet->memory, behind + db->entry.size, err);
-	if (!memory)
+	if (!memory) {
+		fleet->refuse = !(fleet->flags & LLA_DB_WARN);
 		return -ENOMEM;
+	}
 	got = lla_db_image(db, path, len, memory + behind, &fleet->image, err);
 	if (got == -ENOENT)
 		return LLA_FLEET_NOTHING;
@@ -96,7 +86,9 @@ enum lla_fleet_answer lla_fleet_ask(char *const *argv, struct lla_fleet *fleet,
 		got = policy_of(&db, argv, fleet, err);
 		lla_sys_close(db.fd);
 	}
-	if (got == LLA_FLEET_NOTHING || switched_off())
+	if (got == LLA_FLEET_NOTHING || switched_off()) {
+		lla_memory_release(&fleet->memory);
 		return LLA_FLEET_NOTHING;
+	}
 	return got < 0 ? LLA_FLEET_UNKNOWN : (enum lla_fleet_answer)got;
 }

@@ -21,6 +21,9 @@ struct lla_fleet {
 	uint64_t id;
 	uint32_t flags;
 	struct lla_memory memory; /* in: what there is of it */
+	/* LLA_FLEET_UNKNOWN, and whoever starts the program can have seen to that: no damage of
+	 * the machine's, that programs should survive. */
+	bool refuse;
 };
 
 /* Leaves no descriptor open. The small memory has LLA_PATH_MAX bytes or more. `argv` as for

@@ -14,15 +14,23 @@ extern char **__environ __attribute__((weak));
 extern void *__libc_stack_end __attribute__((weak));
 
 /*
- * glibc passes envp to constructors and has not set __environ yet when the first
- * of them runs; musl passes nothing (the registers hold anything) and has. Not
- * `environ`: a program may define a variable of that name for itself.
+ * glibc passes argc, argv and envp to constructors, and has not set __environ yet when the
+ * first of them runs; musl passes nothing (the registers hold anything), and has.
  */
+static bool is_musl(void)
+{
+	return &__environ && !&__libc_stack_end;
+}
+
+/* Not `environ`: a program may define a variable of that name for itself. */
 char **lla_process_environ(char **envp)
 {
-	if (&__environ && !&__libc_stack_end)
-		return __environ;
-	return envp;
+	return is_musl() ? __environ : envp;
+}
+
+char **lla_process_arguments(char **argv)
+{
+	return is_musl() ? NULL : argv;
 }
 
 /* 64 pairs are three times what any kernel passes. */
@@ -62,7 +70,7 @@ bool lla_process_executed(struct lla_executed *e)
 			e->name = (const char *)auxv[i + 1];
 		}
 	}
-	return secure_known && e->name;
+	return secure_known;
 }
 
 enum lla_secure lla_process_secure(void)

@@ -12,13 +12,16 @@
  * constructor, which only some loaders pass. NULL: there is none. */
 char **lla_process_environ(char **envp);
 
+/* The arguments that main will get, or NULL where the loader passes none to constructors. */
+char **lla_process_arguments(char **argv);
+
 /* What the auxiliary vector says of the program, getauxval(3). */
 struct lla_executed {
-	const char *name; /* AT_EXECFN: what it was executed by */
+	const char *name; /* AT_EXECFN: what it was executed by; NULL: unknown */
 	bool secure;      /* AT_SECURE */
 };
 
-/* False: neither can be known. */
+/* False: AT_SECURE cannot be known. */
 bool lla_process_executed(struct lla_executed *e);
 
 enum lla_secure { LLA_NOT_SECURE, LLA_SECURE, LLA_SECURE_UNKNOWN };

@@ -52,9 +52,9 @@ static void enforce_fleet(struct lla_fleet *fleet, bool verbose, bool stderr_usa
 	lla_memory_release(&fleet->memory);
 }
 
-static void fleet_unknown(const struct lla_error *err, bool stderr_usable)
+static void fleet_unknown(const struct lla_error *err, bool refuse, bool stderr_usable)
 {
-	if (lla_fleet_required())
+	if (refuse || lla_fleet_required())
 		lla_report_refuse(stderr_usable, err);
 	lla_report_operator(stderr_usable, err,
 			    "the program runs unconfined; see landlock-auto fleet status");
@@ -141,12 +141,10 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	uint64_t small[512];
 	struct lla_fleet fleet = { .memory = { .small = small, .small_bytes = sizeof(small) } };
 	struct lla_error err;
-	enum lla_fleet_answer answer;
+	enum lla_fleet_answer answer = lla_fleet_ask(lla_process_arguments(argv), &fleet, &err);
 	bool stderr_usable;
 
 	(void)argc;
-	/* A loader that passes no environment passes no arguments either. */
-	answer = lla_fleet_ask(env == envp ? argv : NULL, &fleet, &err);
 	lla_environ_read(env, &session);
 	if (answer != LLA_FLEET_POLICY && answer != LLA_FLEET_UNKNOWN &&
 	    !session_asks(&session, answer))
@@ -154,6 +152,6 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	/* Before anything is opened that stays so: it could get that number. */
 	stderr_usable = lla_report_usable();
 	if (answer == LLA_FLEET_UNKNOWN)
-		fleet_unknown(&err, stderr_usable);
+		fleet_unknown(&err, fleet.refuse, stderr_usable);
 	confine(answer, &fleet, &session, env, stderr_usable);
 }
