@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,9 +47,22 @@ int lla_arming_refuse(const struct lla_error *err)
 	return LLA_STATUS_REFUSED;
 }
 
+/* As the object has it, to which a link is there wherever it leads. */
+static bool roots_own(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && lla_uid_is_root(st.st_uid);
+}
+
 bool lla_arming_switched_off(void)
 {
-	return !access(lla_fleet_disable_file, F_OK);
+	return roots_own(lla_fleet_disable_file);
+}
+
+bool lla_arming_required(void)
+{
+	return roots_own(lla_fleet_required_file);
 }
 
 /* Tried by one of them, as the directories on the way count, too. */
@@ -67,7 +81,7 @@ static bool hidden_from_users(const char *path)
 }
 
 /* Without one of these, the programs of users start unconfined. */
-static int check_users(struct lla_error *err)
+int lla_arming_check_users(struct lla_error *err)
 {
 	const char *const needed[] = { lla_shim_path, lla_fleet_db, LLA_PRELOAD_FILE };
 
@@ -80,10 +94,31 @@ static int check_users(struct lla_error *err)
 	return 0;
 }
 
+/* Who can write to one of them can put another object there. */
+static int check_directories(struct lla_error *err)
+{
+	char path[PATH_MAX], *slash;
+	struct stat st;
+
+	if (!realpath(lla_shim_path, path))
+		return lla_fail(err, "%q: %e", lla_shim_path, errno);
+	while ((slash = strrchr(path, '/'))) {
+		slash[slash == path] = '\0';
+		if (stat(path, &st) || st.st_uid || st.st_mode & 022)
+			return lla_fail(err,
+					"%q, where the object is, is not root's alone to write: "
+					"chown root and chmod go-w it",
+					path);
+		if (slash == path)
+			break;
+	}
+	return 0;
+}
+
 int lla_arming_check(struct lla_database *database, struct lla_error *err)
 {
-	return lla_object_check(lla_shim_path, err) || lla_database_read(database, err) ||
-			       check_users(err)
+	return lla_object_check(lla_shim_path, err) || check_directories(err) ||
+			       lla_database_read(database, err) || lla_arming_check_users(err)
 		       ? -1
 		       : 0;
 }
@@ -133,8 +168,20 @@ int lla_arming_try(const struct lla_switch *s, const struct lla_database *databa
 	*started = trial.started;
 	if (failed <= 0)
 		return failed;
-	return lla_fail(err, "nothing is switched on: %d of %u trials failed", failed,
-			trial.started);
+	return lla_fail(err, "nothing is changed: %d of %u trials failed", failed, trial.started);
+}
+
+/* Another of us may have armed it meanwhile, which is what is wanted. */
+static bool same_others(const struct lla_switch *a, const struct lla_switch *b)
+{
+	size_t a_size, b_size;
+	char *a_list = lla_switch_list(a, false, &a_size);
+	char *b_list = lla_switch_list(b, false, &b_size);
+	bool same = a_size == b_size && !memcmp(a_list, b_list, a_size);
+
+	free(a_list);
+	free(b_list);
+	return same;
 }
 
 static int look_again(const struct lla_switch *before, struct lla_error *err)
@@ -142,8 +189,7 @@ static int look_again(const struct lla_switch *before, struct lla_error *err)
 	struct lla_switch s;
 	int got = lla_arming_look(&s, err);
 
-	if (!got && (s.form != before->form || s.file != before->file || s.size != before->size ||
-		     (s.size && memcmp(s.bytes, before->bytes, s.size))))
+	if (!got && (s.form != before->form || s.file != before->file || !same_others(&s, before)))
 		got = lla_fail(err, LLA_PRELOAD_FILE " has changed meanwhile; try again");
 	lla_switch_free(&s);
 	return got;

@@ -15,8 +15,12 @@ bool lla_arming_begin(int argc, char **argv, const char *command, const char *he
 /* Says it; returns LLA_STATUS_REFUSED. */
 int lla_arming_refuse(const struct lla_error *err);
 
-/* Whether /etc/landlock-auto.disable is there. */
+/* Whether /etc/landlock-auto.disable, or .required, is there and is root's. */
 bool lla_arming_switched_off(void);
+bool lla_arming_required(void);
+
+/* Whether users can read what their programs start with; as root. */
+int lla_arming_check_users(struct lla_error *err);
 
 /* Checks the object and reads the database, which the caller frees. */
 int lla_arming_check(struct lla_database *database, struct lla_error *err);

@@ -25,14 +25,10 @@ int lla_fleet_disable(int argc, char **argv)
 		return status;
 	/* Without the lock as well: nothing may stand in the way of this. */
 	lock = lla_switch_lock();
-	got = lla_switch_look(&s, &err);
-	/* A link of ours is one wherever it leads. */
-	if (!got || s.form == LLA_SWITCH_LINK)
-		got = lla_switch_disable(&s, &err);
-	else
-		lla_switch_disarm();
-	error = lla_confirm_end();
-	if (!got && error)
+	got = lla_switch_off(&s, &err);
+	/* Where that failed, the next boot tries again what nobody has confirmed. */
+	error = got ? 0 : lla_confirm_end();
+	if (error)
 		got = lla_fail(&err, "cannot remove what waits for fleet confirm: %e", error);
 	if (got)
 		lla_arming_refuse(&err);
@@ -65,7 +61,8 @@ static int stay_off(const struct lla_switch *s, const char *why)
 	if (state == LLA_CONFIRM_LOST) {
 		if (lla_switch_disable(s, &err))
 			lla_arming_refuse(&err);
-		lla_confirm_end();
+		else
+			lla_confirm_end();
 	} else if (state == LLA_CONFIRMED) {
 		lla_switch_disarm();
 	}

@@ -77,13 +77,15 @@ static void switch_off(void)
 {
 	struct lla_error err = { 0 };
 	struct lla_switch s;
-	bool off = !lla_switch_look(&s, &err) && !lla_switch_disable(&s, &err);
+	bool off = !lla_switch_off(&s, &err);
 
 	if (off)
 		lla_fail(&err, "the fleet's policies were not confirmed in time");
 	lla_report_operator(false, &err, off ? "they are off" : "and they are to be off");
 	lla_switch_free(&s);
-	lla_confirm_end();
+	/* Or the next boot would arm it for good. */
+	if (off)
+		lla_confirm_end();
 }
 
 static volatile sig_atomic_t ended;

@@ -77,9 +77,19 @@ static void say_exceptions(void)
 	if (lla_arming_switched_off())
 		printf("%-10s %s is there: nothing is confined\n", "disable",
 		       lla_fleet_disable_file);
-	if (!access(lla_fleet_required_file, F_OK))
+	if (lla_arming_required())
 		printf("%-10s %s is there: a damaged database stops programs\n", "required",
 		       lla_fleet_required_file);
+}
+
+/* A text names a program by any link, and so not by this path. */
+static void say_path(const char *what, const char *before, const char *path, const char *behind)
+{
+	char line[900];
+	struct lla_text t = { line, 0, sizeof(line) };
+
+	lla_text_add(&t, "%q", path);
+	printf("%-10s %s%s%s\n", what, before, line, behind);
 }
 
 static void say_programs(const struct lla_database *db, bool all)
@@ -87,8 +97,8 @@ static void say_programs(const struct lla_database *db, bool all)
 	if (!all && db->programs > FEW_PROGRAMS)
 		return;
 	for (const struct lla_db_entry *e = NULL; (e = lla_database_next(db, e));)
-		printf("%-10s %s%s\n", "program", lla_database_path(e),
-		       e->flags & LLA_DB_WARN ? "  on-error=warn" : "");
+		say_path("program", "", lla_database_path(e),
+			 e->flags & LLA_DB_WARN ? "  on-error=warn" : "");
 }
 
 static void say_process(const struct lla_process *p)
@@ -98,13 +108,15 @@ static void say_process(const struct lla_process *p)
 		[LLA_PROCESS_OPEN] = "open",         [LLA_PROCESS_WITHOUT] = "without",
 		[LLA_PROCESS_UNKNOWN] = "unknown",
 	};
+	char what[40];
 
-	printf("%-10s %d %-8s %s\n", "process", p->pid, states[p->state], p->path);
+	snprintf(what, sizeof(what), "%d %-8s ", p->pid, states[p->state]);
+	say_path("process", what, p->path, "");
 }
 
 static int status(bool all)
 {
-	struct lla_error object = { 0 }, database = { 0 }, how = { 0 };
+	struct lla_error object = { 0 }, database = { 0 }, how = { 0 }, users = { 0 };
 	struct lla_database db = { 0 };
 	struct lla_switch s;
 	char line[100];
@@ -118,6 +130,8 @@ static int status(bool all)
 		snprintf(line, sizeof(line), "%u program%s", db.programs,
 			 db.programs == 1 ? "" : "s");
 	good &= say("database", line, &database);
+	if (s.armed && lla_arming_check_users(&users))
+		good &= say("users", "", &users);
 	say_exceptions();
 	if (db.bytes) {
 		say_programs(&db, all);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "processes.h"
-#include "object.h"
 #include "paths.h"
 
 #include <dirent.h>
@@ -49,6 +48,20 @@ static bool has_our_root(pid_t pid)
 	       ours.st_dev == its.st_dev;
 }
 
+/* Any other file can have its name. An upgrade leaves the old one, deleted. */
+static bool is_object(const char *line)
+{
+	static char object[PATH_MAX];
+	const char *path = strchr(line, '/');
+
+	if (!*object && !realpath(lla_shim_path, object))
+		strcpy(object, lla_shim_path);
+	if (!path || strncmp(path, object, strlen(object)) != 0)
+		return false;
+	path += strlen(object);
+	return !strcmp(path, "\n") || !strcmp(path, DELETED "\n");
+}
+
 /* 1, 0, or -1: not to be seen. */
 static int has_object(pid_t pid)
 {
@@ -60,7 +73,7 @@ static int has_object(pid_t pid)
 	if (!maps)
 		return -1;
 	while (!found && getline(&line, &room, maps) > 0)
-		found = strstr(line, "/" LLA_OBJECT_NAME) != NULL;
+		found = is_object(line);
 	if (ferror(maps))
 		found = -1;
 	free(line);

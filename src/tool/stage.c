@@ -71,7 +71,8 @@ static int copy_entry(const char *name)
 			return errno;
 		close(fd);
 	}
-	return mount(name, target, NULL, MS_BIND | MS_REC, NULL) ? errno : 0;
+	/* Where it goes away now, what stands for it is empty. */
+	return mount(name, target, NULL, MS_BIND | MS_REC, NULL) && errno != ENOENT ? errno : 0;
 }
 
 static int copy_entries(DIR *old, struct lla_error *err)

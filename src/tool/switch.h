@@ -64,6 +64,9 @@ int lla_switch_enable(const struct lla_switch *s, struct lla_error *err);
 /* Takes all that is ours away, and leaves what is others'. */
 int lla_switch_disable(const struct lla_switch *s, struct lla_error *err);
 
+/* Looks and does that, as far as it can be done in whatever state it is. */
+int lla_switch_off(struct lla_switch *s, struct lla_error *err);
+
 /* Opens the directory that a path is in and has it written to disk. 0 or errno. */
 int lla_sync_directory(const char *path);
 

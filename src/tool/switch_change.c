@@ -179,15 +179,6 @@ int lla_switch_enable(const struct lla_switch *s, struct lla_error *err)
 	return s->file ? add_entry(s, err) : make_link(err);
 }
 
-static bool has_entries(const char *bytes, size_t size)
-{
-	struct lla_preload_entry *e;
-	ssize_t count = lla_preload_entries(bytes, size, &e);
-
-	free(e);
-	return count > 0;
-}
-
 /* Of no meaning to a loader, but nobody shall find them. */
 static void remove_temporaries(const struct lla_switch *s)
 {
@@ -205,7 +196,7 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 	char *list = lla_switch_list(s, false, &size);
 	int got = 0, error;
 
-	if (s->form == LLA_SWITCH_LINK && has_entries(list, size)) {
+	if (s->form == LLA_SWITCH_LINK && size) {
 		/* Others have written into what the link leads to. */
 		got = replace(LLA_PRELOAD_FILE, NULL, list, size, err);
 	} else if (s->form == LLA_SWITCH_LINK) {
@@ -220,5 +211,16 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 	free(list);
 	lla_switch_disarm();
 	remove_temporaries(s);
+	return got;
+}
+
+int lla_switch_off(struct lla_switch *s, struct lla_error *err)
+{
+	int got = lla_switch_look(s, err);
+
+	/* A link of ours is one wherever it leads. */
+	if (!got || s->form == LLA_SWITCH_LINK)
+		return lla_switch_disable(s, err);
+	lla_switch_disarm();
 	return got;
 }

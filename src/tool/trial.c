@@ -6,6 +6,7 @@
 #include "trial_find.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static void describe(const struct lla_ended *e, struct lla_text *t)
 		lla_text_add(t, ", and said: %Q", line, len);
 }
 
-static void report(const struct lla_start *start, const char *what, const struct lla_ended *with,
+static void report(const struct lla_start *start, const struct lla_ended *with,
 		   const struct lla_ended *without)
 {
 	char a[500], b[500];
@@ -68,8 +69,8 @@ static void report(const struct lla_start *start, const char *what, const struct
 
 	describe(with, &ta);
 	describe(without, &tb);
-	lla_report_line(true, "%q%s %s: with the object it %s; without it %s", start->argv[0],
-			start->nobody ? " (by an unprivileged user)" : "", what, a, b);
+	lla_report_line(true, "%q%s does not start as before: with the object it %s; without it %s",
+			start->argv[0], start->nobody ? " (by an unprivileged user)" : "", a, b);
 }
 
 /* The object has something to say of a program that it let start. */
@@ -108,12 +109,10 @@ static int try(struct lla_trial *t, const struct lla_start *start, struct lla_er
 		return lla_fail(err, "cannot start programs for a trial: %e", -got);
 	if (preload(t, true, err))
 		return -1;
-	fails = suspicious(&with) && !same(&with, &without);
+	fails = !same(&with, &without) &&
+		(suspicious(&with) || (without.end == LLA_END_EXITED && !without.value));
 	if (fails)
-		report(start, "does not start as before", &with, &without);
-	else if (with.end == LLA_END_EXITED && with.value && without.end == LLA_END_EXITED &&
-		 !without.value)
-		report(start, "starts, but fails", &with, &without);
+		report(start, &with, &without);
 	return fails;
 }
 
@@ -205,7 +204,8 @@ int lla_trial_run(struct lla_trial *trial, struct lla_error *err)
 	int fds[2];
 	pid_t pid;
 
-	if (pipe(fds))
+	/* No program that is tried shall tell how the trial goes. */
+	if (pipe2(fds, O_CLOEXEC))
 		return lla_fail(err, "no trial: %e", errno);
 	pid = fork();
 	if (!pid) {

@@ -17,6 +17,7 @@
 
 #define SHELL "/bin/sh"
 #define STAGED "/etc/landlock-auto.trial"
+#define STAGED_DB STAGED "/" LLA_FLEET_DB_NAME
 
 /* A database in which the shell is a program that may read nothing. */
 static void *make_database(size_t *size, struct lla_error *err)
@@ -43,18 +44,32 @@ static void *make_database(size_t *size, struct lla_error *err)
 	return database;
 }
 
+/* The directory, as what is mounted on a file is gone when `fleet compile` replaces it. */
+static int cover_database(void)
+{
+	struct stat ours, there;
+
+	if (mount(STAGED, lla_fleet_dir, NULL, MS_BIND, NULL) || stat(STAGED_DB, &ours) ||
+	    stat(lla_fleet_db, &there))
+		return errno;
+	if (ours.st_ino == there.st_ino && ours.st_dev == there.st_dev)
+		return 0;
+	return mount(STAGED_DB, lla_fleet_db, NULL, MS_BIND, NULL) ? errno : 0;
+}
+
 /* In the stage, whose /etc is nobody else's, in the place of the machine's. */
 static int put_database(const void *database, size_t size, struct lla_error *err)
 {
-	int fd = open(STAGED, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), error = errno;
+	int error = mkdir(STAGED, 0755) ? errno : 0;
+	int fd = open(STAGED_DB, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 
-	if (fd >= 0) {
-		error = lla_write_all(fd, database, size);
+	if (!error)
+		error = fd < 0 ? errno : lla_write_all(fd, database, size);
+	if (fd >= 0)
 		close(fd);
-	}
-	if (fd >= 0 && !error && mount(STAGED, lla_fleet_db, NULL, MS_BIND, NULL))
-		error = errno;
-	return fd < 0 || error ? lla_fail(err, "cannot show a database to a trial: %e", error) : 0;
+	if (!error)
+		error = cover_database();
+	return error ? lla_fail(err, "cannot show a database to a trial: %e", error) : 0;
 }
 
 static int report(const struct lla_ended *e)
@@ -87,8 +102,8 @@ int lla_trial_prove(bool refusal_will_do, struct lla_error *err)
 	if (got)
 		return got;
 	got = lla_start(&start, &ended);
-	umount2(lla_fleet_db, MNT_DETACH);
-	unlink(STAGED);
+	umount2(lla_fleet_db, MNT_DETACH); /* fails where that is no mount */
+	umount2(lla_fleet_dir, MNT_DETACH);
 	if (got)
 		return lla_fail(err, "cannot start programs for a trial: %e", -got);
 	refused = ended.end == LLA_END_EXITED && ended.value == LLA_STATUS_REFUSED;
