@@ -162,7 +162,8 @@ Test(killed, compile_can_be_killed_anywhere, .timeout = 600)
 	static const struct stop compile = {
 		ENABLE "; echo '# again' >>" ETC "/landlock-auto.conf", "compile",
 		"$TOOL fleet compile --root root >/dev/null; " SWITCH_OFF OFF,
-		"[ \"$(chroot root /bin/cat /etc/group 2>&1)\" = '/bin/cat: /etc/group: "
+		/* Who says so is cat, or /bin/cat in older releases. */
+		"[ \"$(chroot root /bin/cat /etc/group 2>&1 | sed s,^/bin/,,)\" = 'cat: /etc/group: "
 		"Permission denied' ]",
 		NULL
 	};

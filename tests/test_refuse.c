@@ -113,7 +113,8 @@ Test(refuse, a_config_that_cannot_be_read)
 {
 	needs_root();
 	test_text("app.conf", "fs = {\"r:/\"}\n");
-	refused(sh("cp $SHIM .; chmod 0 app.conf; setpriv --reuid 65534 --clear-groups env LD_PRELOAD=$T/liblandlock-auto.so "
+	refused(sh("chmod 0 app.conf; exec setpriv --inh-caps=-all "
+		   "--bounding-set=-dac_override,-dac_read_search env LD_PRELOAD=$SHIM "
 		   "LANDLOCK_AUTO_CONFIG=app.conf /bin/echo main ran"),
 		"Permission denied");
 }
@@ -178,9 +179,11 @@ Test(refuse, a_text_where_no_process_may_be_started)
 {
 	needs_root();
 	test_text("app.conf", "fs = {\"r:/\"}\n");
-	/* Root is not bound by RLIMIT_NPROC. */
-	refused(sh("cp $SHIM .; exec setpriv --reuid 65534 --clear-groups --inh-caps=-all --bounding-set=-all "
-		   "prlimit --nproc=0 env LD_PRELOAD=$T/liblandlock-auto.so LANDLOCK_AUTO_CONFIG=$T/app.conf /bin/echo main ran"),
+	/* Root is not bound by RLIMIT_NPROC; but only root may come to where this is built. */
+	refused(sh("exec setpriv --reuid 65534 --clear-groups --inh-caps=-all,+dac_read_search "
+		   "--ambient-caps=-all,+dac_read_search --bounding-set=-all,+dac_read_search "
+		   "prlimit --nproc=0 env LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf "
+		   "/bin/echo main ran"),
 		"cannot be started: Resource temporarily unavailable");
 }
 
@@ -341,8 +344,7 @@ Test(refuse, a_text_where_a_filter_forbids_the_child)
 Test(refuse, no_new_privs_off_without_the_capability)
 {
 	needs_root();
-	refused(sh("cp $SHIM .; exec setpriv --reuid 65534 --clear-groups --inh-caps=-all env "
-		   "LD_PRELOAD=$T/liblandlock-auto.so "
+	refused(sh("exec setpriv --inh-caps=-all --bounding-set=-sys_admin env LD_PRELOAD=$SHIM "
 		   "LANDLOCK_AUTO='r:/ no-new-privs=false' /bin/echo main ran"),
 		"needs CAP_SYS_ADMIN");
 	ran_well(

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -100,11 +101,9 @@ static void end(int signal)
 static void wait_and_switch_off(int file, unsigned seconds)
 {
 	const struct timespec step = { .tv_nsec = 200000000 };
-	struct sigaction on_end = { .sa_handler = end };
 	struct timespec now, start;
 	int lock;
 
-	sigaction(SIGTERM, &on_end, NULL);
 	clock_gettime(CLOCK_BOOTTIME, &start);
 	do {
 		if (!is_there_still(file))
@@ -122,8 +121,11 @@ static void wait_and_switch_off(int file, unsigned seconds)
 /* Nothing of the shell that we were started from may end it, or wait for it. */
 static void detach(int file)
 {
+	struct sigaction on_end = { .sa_handler = end };
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
+	setsid();
+	sigaction(SIGTERM, &on_end, NULL);
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
@@ -139,24 +141,30 @@ static void detach(int file)
 
 int lla_confirm_begin(unsigned seconds, struct lla_error *err)
 {
-	int file = make_file(err);
+	int file = make_file(err), status = 0;
 	pid_t pid;
 
 	if (file < 0)
 		return -1;
 	pid = fork();
 	if (!pid) {
-		setsid();
-		if (fork())
-			lla_leave(0);
 		detach(file);
+		pid = fork();
+		if (pid)
+			lla_leave(pid < 0 ? errno : 0);
 		wait_and_switch_off(file, seconds);
 		lla_leave(0);
 	}
 	close(file);
-	if (pid > 0)
+	/* It is detached when we say that it is on, whoever ends us then. */
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (pid > 0 && !status)
 		return 0;
-	lla_fail(err, "cannot start what waits for fleet confirm: %e", errno);
+	lla_fail(err, "cannot start what waits for fleet confirm: %e",
+		 pid < 0             ? errno
+		 : WIFEXITED(status) ? WEXITSTATUS(status)
+				     : EINTR);
 	lla_confirm_end();
 	return -1;
 }

@@ -32,8 +32,8 @@ static int help(FILE *to)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		fprintf(to, "  %-9s %s\n", commands[i].name, commands[i].help);
 	fputs("\n"
-	      "Each has a --help of its own. The policy language: liblandlock-auto(7); config files:\n"
-	      "landlock-auto.conf(5).\n",
+	      "Each has a --help of its own; --version says which this is. The policy language:\n"
+	      "liblandlock-auto(7); config files: landlock-auto.conf(5).\n",
 	      to);
 	return to == stdout ? 0 : LLA_STATUS_REFUSED;
 }
