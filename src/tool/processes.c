@@ -39,13 +39,20 @@ static bool executable(pid_t pid, char path[PATH_MAX])
 	return true;
 }
 
-/* What is in a container has an /etc of its own. */
-static bool has_our_root(pid_t pid)
+/* Are these files of that process the same as this one's? */
+static bool is_same(pid_t pid, const char *name, const char *ours)
 {
-	struct stat ours, its;
+	struct stat a, b;
 
-	return !stat("/", &ours) && !stat(proc(pid, "root"), &its) && ours.st_ino == its.st_ino &&
-	       ours.st_dev == its.st_dev;
+	return !stat(ours, &a) && !stat(proc(pid, name), &b) && a.st_ino == b.st_ino &&
+	       a.st_dev == b.st_dev;
+}
+
+/* What is in a container has an /etc of its own. A service that has gone into a directory
+ * for good, by chroot, has not, nor one with a view of its own of the same root. */
+static bool is_ours(pid_t pid)
+{
+	return is_same(pid, "ns/mnt", "/proc/self/ns/mnt") || is_same(pid, "root", "/");
 }
 
 /* Any other file can have its name. An upgrade leaves the old one, deleted. */
@@ -157,7 +164,7 @@ void lla_processes_walk(const struct lla_database *db, void (*tell)(const struct
 		if (p.pid <= 0 || !executable(p.pid, path))
 			continue;
 		entry = lla_database_find(db, path);
-		if (!entry || !has_our_root(p.pid))
+		if (!entry || !is_ours(p.pid))
 			continue;
 		p.state = judge(p.pid, entry);
 		tell(&p);
