@@ -20,8 +20,9 @@ bool confined(void)
 bool untouched(void)
 {
 	struct ran named = HERE("/bin/cat /etc/group");
-	struct ran left = sh("for d in root/etc root/run/landlock-auto " ETC "/landlock-auto.d; do "
-			     "ls -A $d 2>/dev/null; done | grep -v '^.\\?lock$'");
+	struct ran left =
+		sh("for d in root/etc root/run/landlock-auto " ETC "/landlock-auto.d; do "
+		   "ls -A $d 2>/dev/null; done | grep -vx '.\\?lock\\|liblandlock-auto.so'");
 
 	return named.status == 0 && !*named.err && strstr(named.out, "nogroup") &&
 	       !strcmp(left.out, "group\npasswd\nshadow\nfleet.db\n");

@@ -2,6 +2,14 @@
 /* Switching the fleet's policies on and off, and what others have in the same file. */
 #include "arming.h"
 
+/* Until this shell command succeeds, which it has to. */
+static void wait_until(const char *command)
+{
+	ran_well(sh("for i in $(seq 300); do if %s; then exit 0; fi; sleep 0.05; done; exit 1",
+		    command),
+		 0);
+}
+
 /* On and off. */
 
 Test(arm, enable_confines_what_is_named_and_disable_ends_it, .timeout = 120)
@@ -57,6 +65,25 @@ Test(arm, the_file_that_switches_off_is_obeyed, .timeout = 120)
 	ran_well(HERE("/bin/cat /etc/group"), 0);
 }
 
+/* For the object a link counts wherever it leads, and a file of somebody else's never. */
+Test(arm, the_file_that_switches_off_is_what_the_object_takes_for_it, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("ln -s /nowhere " ETC "/landlock-auto.disable"), 0);
+	ran_well(HERE("/bin/cat /etc/group"), 0);
+	said(FLEET("status"), 1, "");
+	contains(FLEET("status").out, "disable    ");
+	said(FLEET("arm"), 1, "landlock-auto.disable is there");
+	ran_well(sh("rm " ETC "/landlock-auto.disable; touch " ETC "/landlock-auto.disable; "
+		    "chown 65534 " ETC "/landlock-auto.disable"),
+		 0);
+	said(FLEET("arm"), 0, "");
+	cr_assert(confined());
+	said(FLEET("status"), 0, "yes, as a link");
+	contains_not(FLEET("status").out, "disable    ");
+}
+
 /* Programs of users would start unconfined, and nobody would notice. */
 Test(arm, what_users_cannot_read_is_not_switched_on, .timeout = 120)
 {
@@ -74,7 +101,10 @@ Test(arm, what_users_cannot_read_is_not_switched_on, .timeout = 120)
 		ran_well(sh(show[i]), 0);
 	}
 	said(FLEET("enable"), 0, "it is on");
+	said(FLEET("status"), 0, "yes, as a link");
 	ran_well(sh(hide[0]), 0);
+	said(FLEET("status"), 125, "");
+	contains(FLEET("status").out, "users      WRONG: ");
 	ran_well(sh("rm -r root/run/*"), 0);
 	said(FLEET("arm"), 125, "cannot be read by every user");
 	cr_assert_not(confined());
@@ -106,6 +136,49 @@ Test(arm, commands_can_run_at_the_same_time, .timeout = 300)
 	cr_assert_eq(r.status, 0, "status %d\n%s%s", r.status, r.out, r.err);
 	said(FLEET("disable"), 0, "it is off");
 	cr_assert(untouched());
+}
+
+/* What is armed already is what the other one wants. */
+Test(arm, two_at_once_both_leave_it_armed, .timeout = 300)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("for c in arm arm arm enable enable enable; do rm -r root/run/*\n"
+		    "chroot root $TOOL fleet $c >a 2>&1 & other=$!\n"
+		    "chroot root $TOOL fleet arm >b 2>&1 || { cat b; exit 2; }\n"
+		    "wait $other || { cat a; exit 3; }\n"
+		    "! chroot root /bin/cat /etc/group 2>/dev/null || exit 4; done"),
+		 0);
+	cr_assert(confined());
+}
+
+/* A trial has a database of its own where the machine's is being replaced. */
+Test(arm, it_is_armed_while_it_is_compiled, .timeout = 300)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("until [ -e end ]; do chroot root $TOOL fleet compile >a 2>&1 || "
+		    "cp a bad; done &\n"
+		    "for i in $(seq 30); do rm -r root/run/*; "
+		    "chroot root $TOOL fleet arm >b 2>&1 || cp b bad; done\n"
+		    ": >end; wait; if [ -e bad ]; then cat bad; exit 2; fi"),
+		 0);
+	cr_assert(confined());
+}
+
+/* What it saw before would not be true any more. */
+Test(arm, a_boot_waits_for_somebody_who_switches_on, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("disable"), 0, "it is off");
+	ran_well(
+		sh("mkfifo end; (exec flock root/run/landlock-auto/lock cat end >/dev/null 2>&1) &\n"
+		   "until ! flock -n root/run/landlock-auto/lock true; do sleep 0.05; done\n"
+		   "chroot root $TOOL fleet arm >said 2>&1 & arms=$!\n"
+		   "for i in $(seq 20); do kill -0 $arms && sleep 0.05; done\n"
+		   "ln -s /run/landlock-auto/ld.so.preload " PRELOAD "; echo >end; wait $arms"),
+		0);
+	cr_assert(confined());
 }
 
 /* One who holds it up, holds nobody up who wants it off. */
@@ -173,7 +246,7 @@ Test(arm, files_of_others_are_kept_to_the_byte, .timeout = 300)
 		cr_expect_str_eq(sh("stat -c '%%a %%u %%g' " PRELOAD).out, "640 0 65534\n");
 		cr_expect_str_eq(sh("ls root/etc root/run/landlock-auto").out,
 				 "root/etc:\ngroup\nld.so.preload\npasswd\nshadow\n\n"
-				 "root/run/landlock-auto:\nlock\n");
+				 "root/run/landlock-auto:\nliblandlock-auto.so\nlock\n");
 	}
 }
 
@@ -193,12 +266,47 @@ Test(arm, what_others_have_written_through_the_link_is_kept, .timeout = 120)
 {
 	make_unarmed(CAT_POLICY);
 	said(FLEET("enable"), 0, "it is on");
+	contains_not(FLEET("status").out, "others     ");
 	ran_well(sh("echo /lib/two.so >>root/run/landlock-auto/ld.so.preload"), 0);
 	loads_ours("/lib/two.so");
+	said(FLEET("status"), 0,
+	     "others     have entries in /run/landlock-auto/ld.so.preload, "
+	     "which a boot loses\n");
 	said(FLEET("arm"), 0, "");
 	loads_ours("/lib/two.so");
 	said(FLEET("disable"), 0, "it is off\n");
 	ran_well(sh("test ! -h " PRELOAD " && echo /lib/two.so | cmp - " PRELOAD), 0);
+}
+
+/* As sed -i and editors do, which write what they have read to a file of that name. */
+Test(arm, a_link_of_ours_that_has_become_a_file_is_an_entry, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on, as a link");
+	ran_well(sh("cat root/run/landlock-auto/ld.so.preload >new; mv new " PRELOAD), 0);
+	cr_assert(confined());
+	said(FLEET("status"), 0, "armed      yes, as an entry in a file of others\n");
+	ran_well(sh("rm -r root/run/*"), 0);
+	said(FLEET("arm"), 0, "");
+	cr_assert(confined());
+	said(FLEET("disable"), 0, "it is off\n");
+	ran_well(HERE("/bin/cat /etc/group"), 0);
+	ran_well(sh("test ! -s " PRELOAD), 0);
+}
+
+/* The object is there for those that have read the list. */
+Test(arm, whoever_starts_while_it_is_switched_off_finds_the_object, .timeout = 120)
+{
+	static const char *const before[] = { ":", "echo '# none' >" PRELOAD };
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(before); i++) {
+		ran_well(sh("%s", before[i]), 0);
+		said(FLEET("enable"), 0, "it is on");
+		said(FLEET("disable"), 0, "it is off\n");
+		said(FLEET("arm"), 1, "not armed");
+		ran_well(sh("test -h root/run/landlock-auto/liblandlock-auto.so"), 0);
+	}
 }
 
 Test(arm, a_link_of_somebody_else_stays_one, .timeout = 120)
@@ -224,6 +332,18 @@ Test(arm, what_others_change_during_the_trial_is_not_overwritten, .timeout = 120
 	said(FLEET("enable"), 125, "somebody else changes /tmp/theirs at this moment; try again");
 }
 
+/* Of which nothing is broken: what is armed stays so. */
+Test(arm, what_others_change_while_it_is_armed_again_does_not_disarm, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	said(FLEET("enable"), 0, "it is on");
+	ran_well(sh("printf '#!/bin/sh\\necho /lib/two.so >>/run/landlock-auto/ld.so.preload\\n' "
+		    ">root/bin/true"),
+		 0);
+	said(FLEET("arm"), 125, "/etc/ld.so.preload has changed meanwhile; try again");
+	loads_ours("/lib/two.so");
+}
+
 /* Another way to load the object, which no boot would verify. */
 Test(arm, a_second_one_of_us_is_found_and_taken_out, .timeout = 120)
 {
@@ -245,20 +365,33 @@ Test(arm, a_second_one_of_us_is_found_and_taken_out, .timeout = 120)
 
 /* For a while. */
 
-/* Until this shell command succeeds, which it has to. */
-static void wait_until(const char *command)
-{
-	ran_well(sh("for i in $(seq 300); do if %s; then exit 0; fi; sleep 0.05; done; exit 1",
-		    command),
-		 0);
-}
-
 Test(arm, without_a_confirmation_it_is_off_again, .timeout = 120)
 {
 	make_unarmed(CAT_POLICY);
 	said(FLEET("enable --confirm-within 1s"), 0, "off again in 1 s, unless");
 	wait_until("[ -z \"$(" ITS_PROCESSES ")\" ]");
 	cr_assert(untouched());
+	said(FLEET("confirm"), 1, "nothing to confirm: it is off");
+}
+
+/* Confirmed, the next boot would arm it for good. */
+Test(arm, what_is_off_cannot_be_confirmed, .timeout = 120)
+{
+	static const char *const off[] = { ": >root/run/landlock-auto/ld.so.preload",
+					   "rm -r root/run/*", "rm " PRELOAD,
+					   "touch " ETC "/landlock-auto.disable" };
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(off); i++) {
+		said(FLEET("enable --confirm-within 1000"), 0, "off again in 1000 s");
+		ran_well(sh("%s", off[i]), 0);
+		said(FLEET("confirm"), 1, "not confirmed: it is off meanwhile");
+		said(FLEET("arm"), 1, "not armed: ");
+		said(FLEET("disable"), 0, "it is off");
+		wait_until("[ -z \"$(" ITS_PROCESSES ")\" ]");
+		ran_well(sh("rm -f " ETC "/landlock-auto.disable"), 0);
+		cr_assert(untouched());
+	}
 }
 
 Test(arm, until_it_is_confirmed_nothing_else_counts, .timeout = 120)
@@ -268,7 +401,9 @@ Test(arm, until_it_is_confirmed_nothing_else_counts, .timeout = 120)
 	cr_assert(confined());
 	contains(FLEET("status").out, "to be confirmed: off again unless");
 	said(FLEET("enable"), 125, "still to be confirmed");
-	said(FLEET("arm"), 1, "nobody has confirmed it");
+	contains(FLEET("arm").err, "it is armed, and off again unless");
+	said(FLEET("arm"), 0, "");
+	said(FLEET("status"), 0, "to be confirmed");
 	cr_assert(confined());
 	said(FLEET("disable"), 0, "it is off");
 	wait_until("[ -z \"$(" ITS_PROCESSES ")\" ]");
@@ -319,6 +454,7 @@ Test(arm, what_nobody_confirmed_is_off_after_a_boot, .timeout = 120)
 	ran_well(sh("kill -KILL $(" ITS_PROCESSES ")"), 0);
 	wait_until("[ -z \"$(" ITS_PROCESSES ")\" ]");
 	contains(FLEET("status").out, "what would have switched it off is gone");
+	said(FLEET("status"), 125, "");
 	ran_well(sh("rm -r root/run/*"), 0);
 	said(FLEET("arm"), 1, "nobody has confirmed it");
 	cr_assert(untouched());
@@ -328,6 +464,24 @@ Test(arm, what_nobody_confirmed_is_off_after_a_boot, .timeout = 120)
 	cr_assert(confined());
 	said(FLEET("disable"), 0, "it is off");
 	cr_assert(untouched());
+}
+
+/* A file that is a mount point cannot be replaced. */
+Test(arm, what_nobody_confirmed_and_cannot_be_switched_off_is_not_armed, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	test_text("script", "echo /lib/none.so >" PRELOAD "\n"
+			    "chroot root $TOOL fleet enable --confirm-within 20m || exit 2\n"
+			    "mount --bind " PRELOAD " " PRELOAD " || exit 3\n"
+			    "kill $(" ITS_PROCESSES ")\n"
+			    "for i in $(seq 300); do [ -n \"$(" ITS_PROCESSES ")\" ] || break; "
+			    "sleep 0.05; done; rm -r root/run/*\n"
+			    "for i in 1 2; do chroot root $TOOL fleet arm\n"
+			    "[ $? = 1 ] || exit 4; chroot root /bin/cat /etc/group >/dev/null || "
+			    "exit 5; [ $i = 2 ] || umount " PRELOAD " || exit 6; done\n"
+			    "echo /lib/none.so | cmp - " PRELOAD " || exit 7\n");
+	said(sh("exec $SRC/tests/mounts sh ./script"), 0, "off again in 1200 s");
+	said(FLEET("confirm"), 1, "nothing to confirm");
 }
 
 Test(arm, disable_ends_the_waiting, .timeout = 120)
@@ -390,7 +544,9 @@ Test(arm, a_test_passes_on_what_the_program_says, .timeout = 120)
 	said(FLEET("test none"), 127, "No such file or directory");
 	said(FLEET("test /etc/passwd"), 126, "Permission denied");
 	said(FLEET("test"), 125, "fleet test --help");
-	ran_well(sh("rm " OBJECT), 0);
+	ran_well(sh("printf '/lib/none.so\\0\\n' >" PRELOAD), 0);
+	said(FLEET("test cat /etc/passwd"), 125, "has a NUL byte");
+	ran_well(sh("rm " PRELOAD " " OBJECT), 0);
 	said(FLEET("test cat /etc/passwd"), 125, "install it again");
 }
 
@@ -440,6 +596,51 @@ Test(arm, status_tells_who_is_confined_and_who_started_before, .timeout = 120)
 			 "confined /bin/cat\nearlier  /bin/cat\nopen     /bin/cat\n"
 			 "without  /bin/cat\n",
 			 "%s", r.err);
+}
+
+/* As a library of that name, or what a static program has read. */
+Test(arm, a_file_of_the_objects_name_confines_nothing, .timeout = 120)
+{
+	struct ran r;
+
+	make_unarmed(CAT_POLICY);
+	test_text("script", "mount -t proc none root/proc; mkfifo a\n"
+			    "cp $(ldd /bin/cat | grep -o '/[^ ]*/libc\\.so\\.6') "
+			    "root/tmp/liblandlock-auto.so\n"
+			    "chroot root /usr/bin/env LD_PRELOAD=/tmp/liblandlock-auto.so "
+			    "/bin/cat <a & exec 3>a\n"
+			    "for i in $(seq 300); do grep -q /tmp/liblandlock /proc/$!/maps && "
+			    "chroot root $TOOL fleet status | grep '/bin/cat$' && break; "
+			    "sleep 0.05; done | sed -n 's/^process *[0-9]* //p'\n");
+	r = sh("exec $SRC/tests/mounts sh ./script");
+	cr_expect_str_eq(r.out, "without  /bin/cat\n", "%s%s", r.out, r.err);
+}
+
+/* Anybody may have made the directory that a link leads to. */
+Test(arm, status_shows_no_control_characters, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("d=$(printf '/opt/\\033[31m\\narmed      yes'); mkdir -p \"root$d\"; "
+		    "cp root/bin/cat \"root$d\"; ln -s \"$d/cat\" root/opt/link"),
+		 0);
+	compile("program \"/opt/link\" { fs = {\"r:/etc/passwd\"} }");
+	contains(FLEET("status").out, "/opt/");
+	contains_not(FLEET("status").out, "\033");
+	contains_not(FLEET("status").out, "\narmed      yes");
+}
+
+Test(arm, where_no_program_is_named_there_is_a_warning, .timeout = 120)
+{
+	struct ran r;
+
+	make_unarmed(CAT_POLICY);
+	contains_not(FLEET("enable").err, "program");
+	said(FLEET("disable"), 0, "it is off");
+	compile("");
+	contains(sh("cat said").out, "landlock-auto: warning: no program is named in ");
+	r = FLEET("enable");
+	said(r, 0, "it is on");
+	contains(r.err, "warning: the database names no program\n");
 }
 
 Test(arm, status_says_what_is_on_and_what_is_wrong, .timeout = 120)

@@ -67,6 +67,8 @@ Test(brick, a_broken_object_is_not_armed, .timeout = 300)
 		{ "chmod 666 " OBJECT, "is not root's alone to write" },
 		{ "chown 65534 " OBJECT, "is not root's alone to write" },
 		{ "chmod 600 " OBJECT, "cannot be read by every user" },
+		{ "chmod 757 root/$BUILD/tests", "where the object is, is not root's alone" },
+		{ "chown 65534 root/$BUILD", "where the object is, is not root's alone" },
 	};
 
 	make_unarmed(CAT_POLICY);
@@ -210,6 +212,55 @@ Test(brick, a_named_program_that_would_not_start_is_found, .timeout = 120)
 		 "/bin/cat does not start as before: with the object it ended with status 125");
 	contains(FLEET("enable").err, "without it ended with status 0");
 	cr_assert(untouched());
+}
+
+/* A status that means nothing by itself does where it is another one. */
+Test(brick, a_named_program_that_fails_only_with_the_object_is_found, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	ran_well(sh("printf '#!/bin/sh\nexit 1\n' >root/bin/cat"), 0);
+	said(FLEET("enable"), 0, "it is on");
+	said(FLEET("disable"), 0, "it is off");
+	ran_well(sh("printf '#!/bin/sh\n! read line </etc/ld.so.preload\n' >root/bin/cat"), 0);
+	said(FLEET("enable"), 125, "nothing is changed: 1 of ");
+	contains(FLEET("enable").err,
+		 "/bin/cat does not start as before: with the object it ended with status 1");
+	contains(FLEET("enable").err, "; without it ended with status 0\n");
+	ran_well(sh("test ! -h " PRELOAD), 0);
+}
+
+/* It writes zeros, which as a result would say that all went well, into whatever it finds
+ * open. */
+Test(brick, a_program_that_is_tried_cannot_tell_how_the_trial_goes, .timeout = 120)
+{
+	make_unarmed(CAT_POLICY);
+	test_text("forge",
+		  "#!/bin/sh\nz='\\0\\0\\0\\0\\0\\0\\0\\0'\n"
+		  "for i in 1 2 3 4 5 6 7 8 9 10; do z=$z$z; done\n"
+		  "for fd in 3 4 5 6 7 8 9; do { printf \"$z\" >&$fd; } 2>/dev/null; done\n"
+		  "! read line </etc/ld.so.preload\n");
+	ran_well(sh("cat forge >root/bin/cat"), 0);
+	said(sh("exec 7>written; exec chroot root $TOOL fleet enable"), 125,
+	     "nothing is changed: 1 of ");
+	cr_expect_str_eq(sh("wc -c <written").out, "0\n");
+	/* The control. */
+	ran_well(sh("exec 7>written; chroot root /bin/cat 2>&1; test -s written"), 0);
+	ran_well(sh("test ! -h " PRELOAD), 0);
+}
+
+/* What is in /etc may go away while a trial is prepared. */
+Test(brick, a_trial_does_without_what_goes_away_meanwhile, .timeout = 120)
+{
+	static const char *const errors[] = { "ENOENT", "EIO" };
+
+	make_unarmed(CAT_POLICY);
+	for (size_t i = 0; i < COUNT(errors); i++)
+		cr_expect_eq(sh("exec strace -f -o log -P /etc/shadow -e trace=mount "
+				"-e inject=mount:error=%s chroot root $TOOL fleet enable",
+				errors[i])
+				     .status,
+			     i ? 125 : 0, "%s", errors[i]);
+	contains(sh("cat log").out, "EIO (Input/output error) (INJECTED)");
 }
 
 /* It is stopped after its time, and whatever it has started too. */

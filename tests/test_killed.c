@@ -96,10 +96,11 @@ static void stop_everywhere(const struct stop *s)
 #define WITH_US                                                                  \
 	"{ printf '/run/landlock-auto/liblandlock-auto.so\\n' | cat before - | " \
 	"cmp -s - " PRELOAD "; }"
-#define SWITCH_OFF                                                                       \
-	"chroot root $TOOL fleet disable >/dev/null || exit 7; "                         \
-	"[ \"$(ls -A root/run/landlock-auto)\" = lock ] || { ls root/run/*; exit 8; }; " \
-	"[ -z \"$(ls -A root/etc | grep landlock)\" ] || exit 11; "                      \
+#define SWITCH_OFF                                                                               \
+	"chroot root $TOOL fleet disable >/dev/null || exit 7; "                                 \
+	"[ -z \"$(ls -A root/run/landlock-auto | grep -vx 'lock\\|liblandlock-auto.so')\" ] || " \
+	"{ ls root/run/*; exit 8; }; "                                                           \
+	"[ -z \"$(ls -A root/etc | grep landlock)\" ] || exit 11; "                              \
 	"[ \"$(ls -A " ETC "/landlock-auto.d | tr '\\n' ' ')\" = '.lock fleet.db ' ] || exit 9; "
 #define FOREIGN "rm -f " PRELOAD "; printf '# of mine\\n' >before; cp before " PRELOAD
 #define ENABLE "chroot root $TOOL fleet enable >/dev/null 2>&1"

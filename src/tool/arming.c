@@ -136,7 +136,7 @@ int lla_arming_look(struct lla_switch *s, struct lla_error *err)
 		s->path, s->copy);
 }
 
-static int check_list(const struct lla_switch *s, struct lla_error *err)
+int lla_arming_check_list(const struct lla_switch *s, struct lla_error *err)
 {
 	if (!lla_preload_can_name(lla_shim_path))
 		return lla_fail(err,
@@ -156,10 +156,10 @@ int lla_arming_try(const struct lla_switch *s, const struct lla_database *databa
 	char *with, *without;
 	int failed;
 
-	if (check_list(s, err))
+	if (lla_arming_check_list(s, err))
 		return -1;
-	with = lla_switch_list(s, true, &trial.with_size);
-	without = lla_switch_list(s, false, &trial.without_size);
+	with = lla_switch_list(s, lla_shim_path, &trial.with_size);
+	without = lla_switch_list(s, NULL, &trial.without_size);
 	trial.with = with;
 	trial.without = without;
 	failed = lla_trial_run(&trial, err);
@@ -175,8 +175,8 @@ int lla_arming_try(const struct lla_switch *s, const struct lla_database *databa
 static bool same_others(const struct lla_switch *a, const struct lla_switch *b)
 {
 	size_t a_size, b_size;
-	char *a_list = lla_switch_list(a, false, &a_size);
-	char *b_list = lla_switch_list(b, false, &b_size);
+	char *a_list = lla_switch_list(a, NULL, &a_size);
+	char *b_list = lla_switch_list(b, NULL, &b_size);
 	bool same = a_size == b_size && !memcmp(a_list, b_list, a_size);
 
 	free(a_list);
@@ -189,8 +189,11 @@ static int look_again(const struct lla_switch *before, struct lla_error *err)
 	struct lla_switch s;
 	int got = lla_arming_look(&s, err);
 
-	if (!got && (s.form != before->form || s.file != before->file || !same_others(&s, before)))
-		got = lla_fail(err, LLA_PRELOAD_FILE " has changed meanwhile; try again");
+	if (!got &&
+	    (s.form != before->form || s.file != before->file || !same_others(&s, before))) {
+		lla_fail(err, LLA_PRELOAD_FILE " has changed meanwhile; try again");
+		got = 1;
+	}
 	lla_switch_free(&s);
 	return got;
 }

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define STATUS_OFF 1
-
 int lla_fleet_disable(int argc, char **argv)
 {
 	static const char help[] =
@@ -58,16 +56,21 @@ static int stay_off(const struct lla_switch *s, const char *why)
 	enum lla_unconfirmed state = lla_confirm_state();
 	struct lla_error err = { 0 };
 
+	if (state == LLA_CONFIRM_WAITS && s->armed && !lla_arming_switched_off()) {
+		lla_report_line(true, "it is armed, and off again unless landlock-auto fleet "
+				      "confirm comes");
+		return 0;
+	}
 	if (state == LLA_CONFIRM_LOST) {
 		if (lla_switch_disable(s, &err))
 			lla_arming_refuse(&err);
 		else
 			lla_confirm_end();
-	} else if (state == LLA_CONFIRMED) {
+	} else if (state == LLA_CONFIRMED && s->form != LLA_SWITCH_NONE) {
 		lla_switch_disarm();
 	}
 	lla_report_line(true, "not armed: %s", why);
-	return STATUS_OFF;
+	return LLA_STATUS_OFF;
 }
 
 static int arm(const struct lla_switch *s, struct lla_error *err)
@@ -93,20 +96,24 @@ int lla_fleet_arm(int argc, char **argv)
 	struct lla_error err = { 0 };
 	struct lla_switch s;
 	const char *why;
-	int status, got;
+	int status, lock, got;
 
 	if (!lla_arming_begin(argc, argv, "fleet arm", help, &status))
 		return status;
+	/* Between the look and what follows from it nobody switches it on. */
+	lock = lla_switch_lock();
 	got = lla_arming_look(&s, &err);
 	why = got ? NULL : stays_off(&s);
-	if (why) {
-		status = stay_off(&s, why);
-	} else if (got || arm(&s, &err)) {
-		lla_switch_disarm();
+	status = why ? stay_off(&s, why) : 0;
+	if (lock >= 0)
+		close(lock);
+	if (!why && !got)
+		got = arm(&s, &err);
+	if (got)
 		status = lla_arming_refuse(&err);
+	if (got < 0) {
+		lla_switch_disarm();
 		lla_report_line(true, "not armed");
-	} else {
-		status = 0;
 	}
 	lla_switch_free(&s);
 	return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet compile: the texts become the database, or nothing changes. */
+#include "arming.h"
 #include "command.h"
 #include "fleet.h"
 #include "fleet_db.h"
@@ -38,16 +39,6 @@ static int enter(const char *root)
 	return -1;
 }
 
-static int refuse(const struct lla_error *err)
-{
-	char line[900];
-	struct lla_text t = { line, 0, sizeof(line) };
-
-	lla_error_text(err, &t);
-	lla_report_line(true, "%s", line);
-	return LLA_STATUS_REFUSED;
-}
-
 static int write_programs(const struct lla_fleet_files *files, struct lla_program *const *sorted,
 			  size_t count)
 {
@@ -59,9 +50,12 @@ static int write_programs(const struct lla_fleet_files *files, struct lla_progra
 	if (got)
 		lla_report_line(true, "the database %s: this is a bug", err.text);
 	else if (lla_fleet_write(files, db, size, &err))
-		got = refuse(&err);
+		got = lla_arming_refuse(&err);
 	else
 		printf("%zu program%s in %s\n", count, count == 1 ? "" : "s", lla_fleet_db);
+	if (!got && !count)
+		lla_report_line(true, "warning: no program is named in %q or %q/*.conf",
+				lla_system_config, lla_fleet_dir);
 	free(db);
 	return got ? LLA_STATUS_REFUSED : 0;
 }
@@ -74,7 +68,7 @@ static int compile(struct lla_programs *programs, struct lla_problems *errors)
 	int got;
 
 	if (lla_fleet_begin(&files, &err))
-		return refuse(&err);
+		return lla_arming_refuse(&err);
 	lla_fleet_read(programs, errors);
 	sorted = lla_programs_sorted(programs, errors);
 	lla_problems_report(&programs->warnings, "warning: ");

@@ -46,7 +46,7 @@ int lla_confirm_end(void)
 {
 	if (unlink(path()))
 		return errno == ENOENT || errno == ENOTDIR ? 0 : errno;
-	return lla_sync_directory(path());
+	return lla_switch_sync(path());
 }
 
 /* The file, on disk, locked by its descriptor. */
@@ -59,7 +59,7 @@ static int make_file(struct lla_error *err)
 	fd = open(path(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return lla_fail(err, "cannot make %q: %e", path(), errno);
-	error = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? errno : lla_sync_directory(path());
+	error = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? errno : lla_switch_sync(path());
 	if (!error)
 		return fd;
 	close(fd);
@@ -169,21 +169,41 @@ int lla_confirm_begin(unsigned seconds, struct lla_error *err)
 	return -1;
 }
 
+/* Why it is not to be confirmed; NULL: it is. What is off would be on after a boot, for
+ * good. */
+static const char *stays_unconfirmed(void)
+{
+	bool unconfirmed = lla_confirm_state() != LLA_CONFIRMED, on;
+	struct lla_error err = { 0 };
+	struct lla_switch s;
+
+	on = !lla_switch_look(&s, &err) && s.armed && !lla_arming_switched_off();
+	lla_switch_free(&s);
+	if (!unconfirmed)
+		return on ? "there is nothing to confirm"
+			  : "there is nothing to confirm: it is off";
+	return on ? NULL
+		  : "not confirmed: it is off meanwhile; begin anew with landlock-auto fleet "
+		    "disable, and then enable";
+}
+
 int lla_fleet_confirm(int argc, char **argv)
 {
 	static const char help[] =
 		"usage: landlock-auto fleet confirm\n"
 		"\n"
 		"After fleet enable --confirm-within: the machine works, leave it on. Status 1: there is\n"
-		"nothing to confirm.";
+		"nothing to confirm, or it is off.";
+	const char *why;
 	int status, lock, error;
 
 	if (!lla_arming_begin(argc, argv, "fleet confirm", help, &status))
 		return status;
 	lock = lla_switch_lock();
-	if (lla_confirm_state() == LLA_CONFIRMED) {
-		lla_report_line(true, "there is nothing to confirm");
-		return 1;
+	why = stays_unconfirmed();
+	if (why) {
+		lla_report_line(true, "%s", why);
+		return LLA_STATUS_OFF;
 	}
 	error = lla_confirm_end();
 	if (lock >= 0)

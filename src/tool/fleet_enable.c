@@ -53,7 +53,8 @@ static int may_enable(struct lla_switch *s, struct lla_database *database, bool 
 	return 0;
 }
 
-static void say_on(const struct lla_switch *s, unsigned started, unsigned confirm_within)
+static void say_on(const struct lla_switch *s, const struct lla_database *database,
+		   unsigned started, unsigned confirm_within)
 {
 	struct statfs fs;
 
@@ -63,6 +64,8 @@ static void say_on(const struct lla_switch *s, unsigned started, unsigned confir
 		printf("off again in %u s, unless landlock-auto fleet confirm comes\n",
 		       confirm_within);
 	fflush(stdout);
+	if (!database->programs)
+		lla_report_line(true, "warning: the database names no program");
 	if (!statfs(LLA_RUN_DIR, &fs) && fs.f_type != TMPFS_MAGIC && fs.f_type != RAMFS_MAGIC)
 		lla_report_line(
 			true, "warning: /run is on disk here, so it is on from the beginning of a "
@@ -84,7 +87,7 @@ static int enable(unsigned confirm_within)
 	if (got)
 		lla_arming_refuse(&err);
 	else
-		say_on(&s, started, confirm_within);
+		say_on(&s, &database, started, confirm_within);
 	lla_switch_free(&s);
 	lla_database_free(&database);
 	return got ? LLA_STATUS_REFUSED : 0;

@@ -156,33 +156,48 @@ int lla_fleet_read(struct lla_programs *programs, struct lla_problems *errors)
 	return errors->count ? -1 : 0;
 }
 
-/* Some file systems know no fsync() of directories. */
-static int sync_directory(int fd)
+int lla_fleet_file_make(int dir, const char *name, const void *at, size_t size)
 {
-	return fsync(fd) && errno != EINVAL ? -1 : 0;
+	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int error = fd < 0 ? errno : lla_write_all(fd, at, size);
+
+	if (!error)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -error;
 }
 
-static int write_temporary(int dir, const void *at, size_t size)
+int lla_fleet_file_finish(int fd, const struct stat *like)
 {
-	int fd = openat(dir, TEMPORARY, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), error;
+	int error = 0;
 
-	if (fd < 0)
-		return -1;
-	error = lla_write_all(fd, at, size);
-	if (!error && (fchmod(fd, 0644) || fsync(fd)))
+	if ((like && fchown(fd, like->st_uid, like->st_gid)) ||
+	    fchmod(fd, like ? like->st_mode & 07777 : 0644) || fsync(fd))
 		error = errno;
 	if (close(fd) && !error)
 		error = errno;
-	errno = error;
-	return error ? -1 : 0;
+	return error;
+}
+
+int lla_sync_directory(int fd)
+{
+	/* Some file systems have no such call, and need none. */
+	return fsync(fd) && errno != EINVAL ? errno : 0;
 }
 
 static int write_db(int dir, const void *at, size_t size, struct lla_error *err)
 {
-	if (!write_temporary(dir, at, size) && !renameat(dir, TEMPORARY, dir, LLA_FLEET_DB_NAME) &&
-	    !sync_directory(dir))
+	int fd = lla_fleet_file_make(dir, TEMPORARY, at, size);
+	int error = fd < 0 ? -fd : lla_fleet_file_finish(fd, NULL);
+
+	if (!error && renameat(dir, TEMPORARY, dir, LLA_FLEET_DB_NAME))
+		error = errno;
+	if (!error)
+		error = lla_sync_directory(dir);
+	if (!error)
 		return 0;
-	lla_fail(err, "%q/%q: %e", lla_fleet_dir, LLA_FLEET_DB_NAME, errno);
+	lla_fail(err, "%q/%q: %e", lla_fleet_dir, LLA_FLEET_DB_NAME, error);
 	unlinkat(dir, TEMPORARY, 0);
 	return -1;
 }
@@ -200,7 +215,7 @@ static int link_db(int etc, struct lla_error *err)
 	snprintf(temporary, sizeof(temporary), ".new-%s", name);
 	unlinkat(etc, temporary, 0);
 	if (!symlinkat(target, etc, temporary) && !renameat(etc, temporary, etc, name) &&
-	    !sync_directory(etc))
+	    !(errno = lla_sync_directory(etc)))
 		return 0;
 	failed(err, lla_fleet_db);
 	unlinkat(etc, temporary, 0);

@@ -9,6 +9,8 @@
 
 #include "fleet_programs.h"
 
+#include <sys/stat.h>
+
 /* The directories of lla_system_config and lla_fleet_dir, open. */
 struct lla_fleet_files {
 	int etc, dir, lock;
@@ -25,5 +27,14 @@ int lla_fleet_read(struct lla_programs *programs, struct lla_problems *errors);
 /* Puts a database in the place of the one that is there. */
 int lla_fleet_write(const struct lla_fleet_files *files, const void *at, size_t size,
 		    struct lla_error *err);
+
+/* Makes a file, of root alone, with this in it. Returns it open; -errno. */
+int lla_fleet_file_make(int dir, const char *name, const void *at, size_t size);
+
+/* Closes it, on disk, and as `like` has it, or readable for all. 0 or errno. */
+int lla_fleet_file_finish(int fd, const struct stat *like);
+
+/* Has a directory written to disk. 0 or errno. */
+int lla_sync_directory(int fd);
 
 #endif

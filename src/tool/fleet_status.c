@@ -10,10 +10,10 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define STATUS_OFF 1
 #define FEW_PROGRAMS 20
 
 static int usage(void)
@@ -63,17 +63,33 @@ static bool say_switch(const struct lla_switch *s, int looked, const struct lla_
 	return say("armed", line, err);
 }
 
+/* Returns whether it is as it should be. */
+static bool say_unconfirmed(void)
+{
+	enum lla_unconfirmed state = lla_confirm_state();
+	struct lla_error err = { 0 };
+
+	if (state == LLA_CONFIRM_LOST)
+		lla_fail(&err, "what would have switched it off is gone: landlock-auto fleet "
+			       "confirm, or disable");
+	return state == LLA_CONFIRMED ||
+	       say("confirm", "to be confirmed: off again unless landlock-auto fleet confirm comes",
+		   &err);
+}
+
+/* In what our link leads to, as an installer leaves them that appends to the file. */
+static void say_others(const struct lla_switch *s)
+{
+	size_t size;
+	char *list = lla_switch_list(s, NULL, &size);
+
+	if (s->form == LLA_SWITCH_LINK && size)
+		printf("%-10s have entries in " LLA_RUN_PRELOAD ", which a boot loses\n", "others");
+	free(list);
+}
+
 static void say_exceptions(void)
 {
-	static const char *const unconfirmed[] = {
-		NULL, "to be confirmed: off again unless landlock-auto fleet confirm comes",
-		"to be confirmed, and what would have switched it off is gone: "
-		"landlock-auto fleet confirm, or disable"
-	};
-	enum lla_unconfirmed state = lla_confirm_state();
-
-	if (state != LLA_CONFIRMED)
-		printf("%-10s %s\n", "confirm", unconfirmed[state]);
 	if (lla_arming_switched_off())
 		printf("%-10s %s is there: nothing is confined\n", "disable",
 		       lla_fleet_disable_file);
@@ -124,6 +140,7 @@ static int status(bool all)
 	int looked = lla_arming_look(&s, &how);
 
 	good = say_switch(&s, looked, &how);
+	say_others(&s);
 	lla_object_check(lla_shim_path, &object);
 	good &= say("object", lla_shim_path, &object);
 	if (!lla_database_read(&db, &database))
@@ -132,6 +149,8 @@ static int status(bool all)
 	good &= say("database", line, &database);
 	if (s.armed && lla_arming_check_users(&users))
 		good &= say("users", "", &users);
+	if (s.form)
+		good &= say_unconfirmed();
 	say_exceptions();
 	if (db.bytes) {
 		say_programs(&db, all);
@@ -140,10 +159,10 @@ static int status(bool all)
 	lla_database_free(&db);
 	lla_switch_free(&s);
 	if (!s.form && !looked)
-		return STATUS_OFF;
+		return LLA_STATUS_OFF;
 	if (!good)
 		return LLA_STATUS_REFUSED;
-	return s.armed && !lla_arming_switched_off() ? 0 : STATUS_OFF;
+	return s.armed && !lla_arming_switched_off() ? 0 : LLA_STATUS_OFF;
 }
 
 int lla_fleet_status(int argc, char **argv)

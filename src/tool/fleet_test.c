@@ -65,9 +65,9 @@ static int prepare(struct lla_target *target, struct lla_error *err)
 	if (!got)
 		got = warn_of_unnamed(&db, target, err);
 	if (!got)
-		got = lla_switch_look(&s, err);
+		got = lla_switch_look(&s, err) || lla_arming_check_list(&s, err) ? -1 : 0;
 	if (!got)
-		list = lla_switch_list(&s, true, &size);
+		list = lla_switch_list(&s, lla_shim_path, &size);
 	if (!got)
 		got = lla_stage_enter(err) || lla_stage_preload(list, size, err) ? -1 : 0;
 	free(list);

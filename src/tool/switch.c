@@ -54,7 +54,6 @@ static int read_list(struct lla_switch *s, struct lla_error *err)
 
 static void look_for_us(struct lla_switch *s)
 {
-	const char *proper = s->form == LLA_SWITCH_LINK ? lla_shim_path : LLA_RUN_OBJECT;
 	struct lla_preload_entry *e;
 	ssize_t count = lla_preload_entries(s->bytes, s->size, &e);
 	char target[PATH_MAX];
@@ -62,19 +61,18 @@ static void look_for_us(struct lla_switch *s)
 	bool found = false;
 
 	for (ssize_t i = 0; i < count; i++) {
-		if (names(s, &e[i], proper))
+		if (names(s, &e[i], LLA_RUN_OBJECT))
 			found = true;
 		else if (!s->copy && is_us(s, &e[i]))
 			s->copy = strndup(s->bytes + e[i].at, e[i].len);
 	}
 	free(e);
-	if (s->form == LLA_SWITCH_LINK) {
-		s->armed = found;
-	} else if (found) {
+	if (!found)
+		return;
+	if (s->form == LLA_SWITCH_NONE)
 		s->form = LLA_SWITCH_ENTRY;
-		len = readlink(LLA_RUN_OBJECT, target, sizeof(target));
-		s->armed = len > 0 && lla_same(target, (size_t)len, lla_shim_path);
-	}
+	len = readlink(LLA_RUN_OBJECT, target, sizeof(target));
+	s->armed = len > 0 && lla_same(target, (size_t)len, lla_shim_path);
 }
 
 /* Where a link leads that is not ours: that file is edited in its place. */
@@ -125,10 +123,10 @@ void lla_switch_free(struct lla_switch *s)
 	s->bytes = s->copy = NULL;
 }
 
-char *lla_switch_list(const struct lla_switch *s, bool with_us, size_t *size)
+char *lla_switch_list(const struct lla_switch *s, const char *us, size_t *size)
 {
 	const char *bytes = s->bytes ? s->bytes : "";
-	char *list = malloc(s->size + strlen(lla_shim_path) + LLA_PRELOAD_MORE);
+	char *list = malloc(s->size + (us ? strlen(us) : 0) + LLA_PRELOAD_MORE);
 	struct lla_preload_entry *e;
 	ssize_t count = lla_preload_entries(bytes, s->size, &e);
 
@@ -141,7 +139,7 @@ char *lla_switch_list(const struct lla_switch *s, bool with_us, size_t *size)
 		if (is_us(s, &e[count]))
 			*size = lla_preload_remove(list, *size, e[count], list);
 	free(e);
-	if (with_us)
-		*size = lla_preload_add(list, *size, lla_shim_path, list);
+	if (us)
+		*size = lla_preload_add(list, *size, us, list);
 	return list;
 }

@@ -5,10 +5,11 @@
  * others have in it; knows nothing of whether it is wise to switch on.
  *
  * As a link, where there was no file: /etc/ld.so.preload -> LLA_RUN_PRELOAD, whose one
- * line names the object. Not armed, it leads nowhere, which costs nothing.
+ * line is LLA_RUN_OBJECT, a link to the object. Not armed, it leads nowhere, which costs
+ * nothing.
  *
- * As an entry in a file of others: LLA_RUN_OBJECT, a link to the object. Not armed,
- * loaders say that they cannot preload it, and go on.
+ * As an entry in a file of others: that same line. Not armed, loaders say that they cannot
+ * preload it, and go on. What an editor makes of our link is this.
  *
  * Every change is one rename(2), symlink(2) or unlink(2), and whatever is there
  * between two of them is a working machine.
@@ -45,8 +46,9 @@ struct lla_switch {
 int lla_switch_look(struct lla_switch *s, struct lla_error *err);
 void lla_switch_free(struct lla_switch *s);
 
-/* What loaders would read without us, or with us behind the others. For free(). */
-char *lla_switch_list(const struct lla_switch *s, bool with_us, size_t *size);
+/* What loaders would read with this path of ours behind the others, or without us: NULL.
+ * For free(). */
+char *lla_switch_list(const struct lla_switch *s, const char *us, size_t *size);
 
 /* Nobody else changes it while this descriptor is open. -1: somebody else has held it for
  * long, or it cannot be made. */
@@ -67,7 +69,7 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err);
 /* Looks and does that, as far as it can be done in whatever state it is. */
 int lla_switch_off(struct lla_switch *s, struct lla_error *err);
 
-/* Opens the directory that a path is in and has it written to disk. 0 or errno. */
-int lla_sync_directory(const char *path);
+/* Has the directory that a path is in written to disk. 0 or errno. */
+int lla_switch_sync(const char *path);
 
 #endif

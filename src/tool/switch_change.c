@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What changes the switch, in an order that leaves a working machine wherever it ends. */
-#include "command.h"
+#include "fleet_files.h"
 #include "paths.h"
 #include "preload.h"
 #include "switch.h"
@@ -37,18 +37,16 @@ int lla_switch_lock(void)
 	return fd;
 }
 
-int lla_sync_directory(const char *path)
+int lla_switch_sync(const char *path)
 {
 	char directory[PATH_MAX];
 	const char *slash = strrchr(path, '/');
-	int fd, error = 0;
+	int fd, error;
 
 	snprintf(directory, sizeof(directory), "%.*s", slash > path ? (int)(slash - path) : 1,
 		 path);
 	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	/* Some file systems have no such call, and need none. */
-	if (fd < 0 || (fsync(fd) && errno != EINVAL))
-		error = errno;
+	error = fd < 0 ? errno : lla_sync_directory(fd);
 	if (fd >= 0)
 		close(fd);
 	return error;
@@ -70,21 +68,15 @@ static void copy_attributes(const char *from, int to)
 static int write_temporary(const char *path, const char *temporary, const struct stat *like,
 			   const char *bytes, size_t size)
 {
-	int fd, error;
+	int fd;
 
 	unlink(temporary); /* of a run that was killed */
-	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = lla_fleet_file_make(AT_FDCWD, temporary, bytes, size);
 	if (fd < 0)
-		return errno;
-	error = lla_write_all(fd, bytes, size);
+		return -fd;
 	if (like)
 		copy_attributes(path, fd);
-	if (!error && (fchown(fd, like ? like->st_uid : 0, like ? like->st_gid : 0) ||
-		       fchmod(fd, like ? like->st_mode & 07777 : 0644) || fsync(fd)))
-		error = errno;
-	if (close(fd) && !error)
-		error = errno;
-	return error;
+	return lla_fleet_file_finish(fd, like);
 }
 
 /* Loaders see what was there or what is new, whole, and so does the next boot. */
@@ -109,7 +101,7 @@ static int replace(const char *path, const struct stat *like, const char *bytes,
 	if (error)
 		unlink(temporary);
 	else
-		error = lla_sync_directory(path);
+		error = lla_switch_sync(path);
 	return error ? lla_fail(err, "cannot write %q: %e", path, error) : 0;
 }
 
@@ -132,9 +124,11 @@ int lla_switch_arm(const struct lla_switch *s, struct lla_error *err)
 	/* Programs of all users look into it. */
 	if ((mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST) || chmod(LLA_RUN_DIR, 0755))
 		return lla_fail(err, "cannot make %q: %e", LLA_RUN_DIR, errno);
+	if (link_object(err))
+		return -1;
 	if (s->file)
-		return link_object(err);
-	list = lla_switch_list(s, true, &size);
+		return 0;
+	list = lla_switch_list(s, LLA_RUN_OBJECT, &size);
 	got = replace(LLA_RUN_PRELOAD, NULL, list, size, err);
 	free(list);
 	return got;
@@ -153,7 +147,7 @@ static int make_link(struct lla_error *err)
 	/* Fails where somebody has made a file meanwhile. */
 	if (symlink(LLA_RUN_PRELOAD, LLA_PRELOAD_FILE))
 		return lla_fail(err, "cannot make " LLA_PRELOAD_FILE ": %e", errno);
-	error = lla_sync_directory(LLA_PRELOAD_FILE);
+	error = lla_switch_sync(LLA_PRELOAD_FILE);
 	return error ? lla_fail(err, "cannot write " LLA_PRELOAD_FILE " to disk: %e", error) : 0;
 }
 
@@ -163,10 +157,7 @@ static int add_entry(const struct lla_switch *s, struct lla_error *err)
 	size_t size;
 	int got;
 
-	list = malloc(s->size + sizeof(LLA_RUN_OBJECT) + LLA_PRELOAD_MORE);
-	if (!list)
-		return lla_fail(err, "%e", ENOMEM);
-	size = lla_preload_add(s->bytes, s->size, LLA_RUN_OBJECT, list);
+	list = lla_switch_list(s, LLA_RUN_OBJECT, &size);
 	got = replace(s->path, &s->st, list, size, err);
 	free(list);
 	return got;
@@ -193,7 +184,7 @@ static void remove_temporaries(const struct lla_switch *s)
 int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 {
 	size_t size;
-	char *list = lla_switch_list(s, false, &size);
+	char *list = lla_switch_list(s, NULL, &size);
 	int got = 0, error;
 
 	if (s->form == LLA_SWITCH_LINK && size) {
@@ -202,14 +193,17 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 	} else if (s->form == LLA_SWITCH_LINK) {
 		/* In this order it is off even where /etc cannot be written to. */
 		unlink(LLA_RUN_PRELOAD);
-		error = unlink(LLA_PRELOAD_FILE) ? errno : lla_sync_directory(LLA_PRELOAD_FILE);
+		error = unlink(LLA_PRELOAD_FILE) ? errno : lla_switch_sync(LLA_PRELOAD_FILE);
 		if (error)
 			got = lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", error);
 	} else if (size != s->size) {
 		got = replace(s->path, &s->st, list, size, err);
 	}
 	free(list);
-	lla_switch_disarm();
+	/* A loader that has read the list is about to load the object. */
+	unlink(LLA_RUN_PRELOAD);
+	if (got)
+		lla_switch_disarm();
 	remove_temporaries(s);
 	return got;
 }

@@ -211,6 +211,9 @@ int lla_trial_run(struct lla_trial *trial, struct lla_error *err)
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fds[0]);
+		/* Nor write into what we were started with. */
+		for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
+			fcntl(fd, F_SETFD, FD_CLOEXEC);
 		r.failed = try_all(trial, &r.err);
 		r.started = trial->started;
 		lla_leave(write(fds[1], &r, sizeof(r)) != sizeof(r));
