@@ -147,6 +147,13 @@ Test(config, a_fresh_sibling_is_taken_instead_of_a_child)
 	r = sh("$TOOL compile app.conf && " EXECS);
 	cr_assert_str_eq(r.out, "good\n1\n", "%s%s", r.out, r.err);
 	confined_by_conf(sh(UNDER_CONF));
+	/* A text may be called as compiled policies are, and one of those as a text. */
+	r = sh("cp app.conf text.policy; $TOOL compile text.policy && " EXECS_UNDER("text.policy"));
+	cr_assert_str_eq(r.out, "good\n1\n", "%s%s", r.out, r.err);
+	r = sh("touch text.policy; " EXECS_UNDER("text.policy"));
+	cr_assert_str_eq(r.out, "good\n2\n", "%s%s", r.out, r.err);
+	r = sh("cp app.conf.policy compiled; " EXECS_UNDER("compiled"));
+	cr_assert_str_eq(r.out, "good\n1\n", "%s%s", r.out, r.err);
 }
 
 /* Each makes the sibling stale, and the text allow `other` as well. */

@@ -5,13 +5,13 @@
 #define TYPE_MASK 0170000
 #define TYPE_REGULAR 0100000
 
-int lla_file_look(int fd, struct lla_file *file)
+static int look(int fd, const char *path, int flags, struct lla_file *file)
 {
 	struct statx st;
 	long got;
 
 	/* statx, because struct stat has another layout on every architecture. */
-	got = lla_syscall(__NR_statx, fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &st);
+	got = lla_syscall(__NR_statx, fd, path, flags, STATX_BASIC_STATS, &st);
 	if (got < 0)
 		return (int)got;
 	if ((st.stx_mode & TYPE_MASK) != TYPE_REGULAR)
@@ -25,6 +25,16 @@ int lla_file_look(int fd, struct lla_file *file)
 	file->stamp.ctime_sec = st.stx_ctime.tv_sec;
 	file->stamp.ctime_nsec = st.stx_ctime.tv_nsec;
 	return 0;
+}
+
+int lla_file_look(int fd, struct lla_file *file)
+{
+	return look(fd, "", AT_EMPTY_PATH, file);
+}
+
+int lla_file_look_at(const char *path, struct lla_file *file)
+{
+	return look(AT_FDCWD, path, 0, file);
 }
 
 int lla_file_open(const char *path, struct lla_file *file)

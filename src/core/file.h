@@ -23,6 +23,9 @@ int lla_file_open(const char *path, struct lla_file *file);
 /* The same for a descriptor that is open already; does not close it. */
 int lla_file_look(int fd, struct lla_file *file);
 
+/* The same for a path, without opening what it leads to. */
+int lla_file_look_at(const char *path, struct lla_file *file);
+
 /* Reads `len` bytes from offset `from`. 0; -errno; -EIO where the file is shorter. */
 int lla_file_read(int fd, uint64_t from, void *to, size_t len);
 

@@ -83,35 +83,49 @@ static const struct lla_image *from_tool(const char *config, const char *words, 
 
 /* The image beside the text, where it was made from exactly this state of it by
  * the text's owner or by root. Anything else is as if there were none. */
-static const struct lla_image *from_sibling(const char *config, const struct lla_file *text,
-					    struct lla_memory *memory)
+static const struct lla_image *from_sibling(const char *config, struct lla_memory *memory)
 {
 	size_t len = lla_length(config);
 	const struct lla_image *image = NULL;
-	struct lla_file file;
+	struct lla_file text, file;
 	struct lla_error ignored;
 	/* The image comes where its name was: that is open by then. */
 	char *path = lla_memory_of(memory, len + sizeof(SIBLING), &ignored);
 
-	if (!path)
+	if (!path || lla_file_look_at(config, &text))
 		return NULL;
 	lla_copy(path, config, len);
 	lla_copy(path + len, SIBLING, sizeof(SIBLING));
 	if (lla_file_open(path, &file))
 		return NULL;
-	if (file.uid == text->uid || file.uid == 0)
+	if (file.uid == text.uid || file.uid == 0)
 		image = read_image(&file, config, memory, &ignored);
 	lla_sys_close(file.fd);
-	return image && lla_stamp_same(&image->stamp, &text->stamp) ? image : NULL;
+	return image && lla_stamp_same(&image->stamp, &text.stamp) ? image : NULL;
+}
+
+/* What is called so is a compiled policy, most likely: a sibling is looked for last and not
+ * first. */
+static bool is_called_compiled(const char *config)
+{
+	size_t len = lla_length(config), end = sizeof(SIBLING) - 1;
+
+	return len > end && lla_same(config + len - end, end, SIBLING);
 }
 
 static const struct lla_image *from_file(const char *config, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err)
 {
-	const struct lla_image *image;
+	const bool called_compiled = is_called_compiled(config);
+	const struct lla_image *image = called_compiled ? NULL : from_sibling(config, memory);
 	struct lla_file file;
-	int got = lla_file_open(config, &file);
+	int got;
 
+	if (image) {
+		err->source = config;
+		return image;
+	}
+	got = lla_file_open(config, &file);
 	if (got == -ENOENT && config == lla_system_config)
 		lla_fail(
 			err,
@@ -127,8 +141,9 @@ static const struct lla_image *from_file(const char *config, char *const *env,
 		lla_sys_close(file.fd);
 		return image;
 	}
-	image = from_sibling(config, &file, memory);
 	lla_sys_close(file.fd);
+	if (called_compiled)
+		image = from_sibling(config, memory);
 	err->source = config;
 	return image ? image : from_tool(config, NULL, env, memory, err);
 }
