@@ -121,3 +121,13 @@ bool lla_uid_is_root(uint32_t uid)
 {
 	return !uid || (uid == NOBODY && root_is_nobody());
 }
+
+bool lla_file_is_roots(const char *path)
+{
+	struct statx st;
+
+	st.stx_uid = UINT32_MAX;
+	return !lla_syscall(__NR_statx, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS,
+			    &st) &&
+	       lla_uid_is_root(st.stx_uid);
+}

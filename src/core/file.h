@@ -38,6 +38,10 @@ bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b);
  * this user namespace. */
 bool lla_uid_is_root(uint32_t uid);
 
+/* Whether there is something of that path, be it a link that leads nowhere, and it is the
+ * machine's root's. */
+bool lla_file_is_roots(const char *path);
+
 /* "cannot read PATH: ..." */
 int lla_file_failed(const char *path, int got, struct lla_error *err);
 

@@ -158,19 +158,19 @@ static long from_proc(char *path)
 long lla_executable(char *const *argv, char path[LLA_PATH_MAX])
 {
 	struct lla_executed e;
-	bool known = lla_process_executed(&e);
+	const char *name = lla_process_executed(&e) ? e.name : NULL;
 	long got = -ENOENT;
 
 	/* To ask /proc of a process that has just begun is dear: all that it says of it has yet
 	 * to be made. Nobody gains by a link that leads elsewhere by now: who executes a
 	 * program that is not in secure execution can do by himself what it does. */
-	if (known && e.name && !e.secure && argv && !is_argument(e.name, argv))
-		got = by_name(e.name, path);
+	if (name && !e.secure && argv && !is_argument(name, argv))
+		got = by_name(name, path);
 	if (got > 0)
 		return got;
 	got = from_proc(path);
 	if (got > 0 && got < LLA_PATH_MAX && path[0] == '/')
 		return got;
-	got = known && e.name ? by_name(e.name, path) : -ENOENT;
+	got = name ? by_name(name, path) : -ENOENT;
 	return got > 0 && is_interpreted(path) ? -ENOEXEC : got;
 }

@@ -1,29 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet.h"
 #include "executable.h"
+#include "file.h"
 #include "marker.h"
 #include "paths.h"
 #include "process.h"
 #include "sys.h"
 
-static bool roots_own(const char *path)
-{
-	struct statx st;
-
-	st.stx_uid = UINT32_MAX;
-	return !lla_syscall(__NR_statx, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS,
-			    &st) &&
-	       lla_uid_is_root(st.stx_uid);
-}
-
 bool lla_fleet_required(void)
 {
-	return roots_own(lla_fleet_required_file);
+	return lla_file_is_roots(lla_fleet_required_file);
 }
 
 static bool switched_off(void)
 {
-	return lla_syscall(__NR_getpid) == 1 || roots_own(lla_fleet_disable_file);
+	return lla_syscall(__NR_getpid) == 1 || lla_file_is_roots(lla_fleet_disable_file);
 }
 
 /* 1: named; 0; -errno. */

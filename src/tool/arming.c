@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "arming.h"
 #include "command.h"
+#include "file.h"
 #include "fleet_confirm.h"
 #include "object.h"
 #include "paths.h"
@@ -47,22 +48,14 @@ int lla_arming_refuse(const struct lla_error *err)
 	return LLA_STATUS_REFUSED;
 }
 
-/* As the object has it, to which a link is there wherever it leads. */
-static bool roots_own(const char *path)
-{
-	struct stat st;
-
-	return !lstat(path, &st) && lla_uid_is_root(st.st_uid);
-}
-
 bool lla_arming_switched_off(void)
 {
-	return roots_own(lla_fleet_disable_file);
+	return lla_file_is_roots(lla_fleet_disable_file);
 }
 
 bool lla_arming_required(void)
 {
-	return roots_own(lla_fleet_required_file);
+	return lla_file_is_roots(lla_fleet_required_file);
 }
 
 /* Tried by one of them, as the directories on the way count, too. */
