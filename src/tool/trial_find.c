@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "trial_find.h"
+#include "elf_file.h"
 
 #include <dirent.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,23 +27,10 @@ const char *lla_trial_setuid(void)
 /* A 32-bit ELF program with an interpreter that is there. */
 static bool is_32bit(int fd)
 {
-	char interpreter[PATH_MAX];
-	Elf32_Ehdr e;
-	Elf32_Phdr p;
+	struct lla_elf elf;
 
-	if (pread(fd, &e, sizeof(e), 0) != sizeof(e) || memcmp(e.e_ident, ELFMAG, SELFMAG) ||
-	    e.e_ident[EI_CLASS] != ELFCLASS32)
-		return false;
-	for (unsigned i = 0; i < e.e_phnum; i++) {
-		if (pread(fd, &p, sizeof(p), (off_t)(e.e_phoff + i * sizeof(p))) != sizeof(p))
-			return false;
-		if (p.p_type != PT_INTERP)
-			continue;
-		return p.p_filesz && p.p_filesz < sizeof(interpreter) &&
-		       pread(fd, interpreter, p.p_filesz, p.p_offset) == (ssize_t)p.p_filesz &&
-		       !interpreter[p.p_filesz - 1] && !access(interpreter, X_OK);
-	}
-	return false;
+	return lla_elf_read(fd, &elf) && elf.class == ELFCLASS32 && elf.dynamic &&
+	       !access(elf.interpreter, X_OK);
 }
 
 static bool find_in(const char *directory, char path[PATH_MAX])
