@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
-#include "enforce.h"
-#include "policy.h"
+#include "core/enforce.h"
+#include "core/policy.h"
 
 #include <ctype.h>
 #include <errno.h>

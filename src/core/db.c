@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "db.h"
-#include "file.h"
-#include "rule.h"
-#include "sys.h"
+#include "core/db.h"
+#include "core/file.h"
+#include "core/rule.h"
+#include "core/sys.h"
 
 _Static_assert(sizeof(struct lla_db_header) == 64, "the same on 32 and 64 bits");
 _Static_assert(sizeof(struct lla_db_bucket) == 16, "the same on 32 and 64 bits");

@@ -15,7 +15,7 @@
 #ifndef LLA_DB_H
 #define LLA_DB_H
 
-#include "file.h"
+#include "core/file.h"
 
 #define LLA_DB_MAGIC "LLAFLEET"
 #define LLA_DB_VERSION 1

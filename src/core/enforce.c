@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "enforce.h"
-#include "sys.h"
+#include "core/enforce.h"
+#include "core/sys.h"
 
 static long create_ruleset(const struct lla_ruleset_attr *attr, size_t size, unsigned flags)
 {

@@ -6,7 +6,7 @@
 #ifndef LLA_ENFORCE_H
 #define LLA_ENFORCE_H
 
-#include "plan.h"
+#include "core/plan.h"
 
 /* Asks the running kernel. Where it has no Landlock, abi is 0 and why its errno. */
 struct lla_kernel lla_kernel_ask(void);

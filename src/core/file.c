@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "file.h"
-#include "sys.h"
+#include "core/file.h"
+#include "core/sys.h"
 
 #define TYPE_MASK 0170000
 #define TYPE_REGULAR 0100000

@@ -6,7 +6,7 @@
 #ifndef LLA_FILE_H
 #define LLA_FILE_H
 
-#include "image.h"
+#include "core/image.h"
 
 struct lla_file {
 	int fd;

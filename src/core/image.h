@@ -10,8 +10,8 @@
 #ifndef LLA_IMAGE_H
 #define LLA_IMAGE_H
 
-#include "rights.h"
-#include "text.h"
+#include "core/rights.h"
+#include "core/text.h"
 
 #define LLA_IMAGE_MAGIC "LLAUTO\r\n"
 #define LLA_IMAGE_VERSION 1

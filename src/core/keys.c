@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "policy.h"
-#include "landlock.h"
+#include "core/policy.h"
+#include "core/landlock.h"
 
 const struct lla_key_row lla_keys[LLA_KEYS] = {
 	[LLA_KEY_FS] = { "fs", LLA_VALUE_LIST },

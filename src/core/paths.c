@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "paths.h"
+#include "core/paths.h"
 
 const char lla_tool_path[] = LLA_TOOL_PATH;
 const char lla_shim_path[] = LLA_SHIM_PATH;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "plan.h"
+#include "core/plan.h"
 
 #include <linux/errno.h>
 

@@ -6,8 +6,8 @@
 #ifndef LLA_PLAN_H
 #define LLA_PLAN_H
 
-#include "image.h"
-#include "landlock.h"
+#include "core/image.h"
+#include "core/landlock.h"
 
 /* What a kernel can do. */
 struct lla_kernel {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "policy.h"
+#include "core/policy.h"
 
 #define SOURCE_MAX 256
 

@@ -6,8 +6,8 @@
 #ifndef LLA_POLICY_H
 #define LLA_POLICY_H
 
-#include "image.h"
-#include "rule.h"
+#include "core/image.h"
+#include "core/rule.h"
 
 /* The keys of the language, the same in a config file, on the command line and
  * in the environment. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include "rights.h"
-#include "landlock.h"
-#include "text.h"
+#include "core/rights.h"
+#include "core/landlock.h"
+#include "core/text.h"
 
 /* A new kernel right is one row here (and one letter or word in rule.c if it
  * deserves one). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "rule.h"
-#include "landlock.h"
+#include "core/rule.h"
+#include "core/landlock.h"
 
 #define READ (LLA_READ_FILE | LLA_READ_DIR)
 #define WRITE                                                                         \

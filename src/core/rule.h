@@ -6,8 +6,8 @@
 #ifndef LLA_RULE_H
 #define LLA_RULE_H
 
-#include "rights.h"
-#include "text.h"
+#include "core/rights.h"
+#include "core/text.h"
 
 /* The kernel's PATH_MAX, which counts the NUL. */
 #define LLA_PATH_MAX 4096

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "text.h"
+#include "core/text.h"
 
 #include <linux/errno.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The policy as the environment holds it. */
-#include "policy.h"
+#include "core/policy.h"
 
 static bool white(char c)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "environ.h"
-#include "text.h"
+#include "shim/environ.h"
+#include "core/text.h"
 
 #include <linux/auxvec.h>
 

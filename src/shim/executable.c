@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "executable.h"
-#include "process.h"
-#include "sys.h"
-#include "text.h"
+#include "shim/executable.h"
+#include "shim/process.h"
+#include "core/sys.h"
+#include "core/text.h"
 
 #include <linux/auxvec.h>
 

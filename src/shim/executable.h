@@ -6,7 +6,7 @@
 #ifndef LLA_EXECUTABLE_H
 #define LLA_EXECUTABLE_H
 
-#include "rule.h"
+#include "core/rule.h"
 
 /* The length, without a NUL behind it, or -errno. `argv` as main has it; NULL: unknown, which
  * costs time. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "marker.h"
-#include "sys.h"
+#include "shim/marker.h"
+#include "core/sys.h"
 
 #include <linux/audit.h>
 #include <linux/filter.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "process.h"
-#include "sys.h"
+#include "shim/process.h"
+#include "core/sys.h"
 
 #include <linux/auxvec.h>
 #include <linux/sched.h>

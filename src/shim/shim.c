@@ -4,12 +4,12 @@
  * into, before anything else of it does. Either the policy is in force when
  * this returns, or there was none to enforce, or it does not return.
  */
-#include "enforce.h"
-#include "fleet.h"
-#include "marker.h"
-#include "process.h"
-#include "report.h"
-#include "source.h"
+#include "core/enforce.h"
+#include "shim/machine.h"
+#include "shim/marker.h"
+#include "shim/process.h"
+#include "core/report.h"
+#include "core/source.h"
 
 static int enforce(const struct lla_image *image, const char *home, struct lla_plan *plan,
 		   struct lla_error *err)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto check: what is wrong with a policy, and what it comes to. */
-#include "command.h"
-#include "enforce.h"
-#include "explain.h"
-#include "request.h"
+#include "tool/command.h"
+#include "core/enforce.h"
+#include "tool/explain.h"
+#include "tool/request.h"
 
 #include <stdio.h>
 #include <stdlib.h>

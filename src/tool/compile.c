@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto compile: a policy in the form that the shim enforces as it is. */
-#include "command.h"
-#include "request.h"
+#include "tool/command.h"
+#include "tool/request.h"
 
 #include <errno.h>
 #include <fcntl.h>

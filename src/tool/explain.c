@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "explain.h"
-#include "landlock.h"
+#include "tool/explain.h"
+#include "core/landlock.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -6,8 +6,8 @@
 #ifndef LLA_EXPLAIN_H
 #define LLA_EXPLAIN_H
 
-#include "conf.h"
-#include "plan.h"
+#include "conf/conf.h"
+#include "core/plan.h"
 
 /* The effective policy, on stdout. */
 void lla_explain_policy(const struct lla_image *image, const struct lla_plan *plan);

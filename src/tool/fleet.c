@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet: policies by program, for a whole machine. */
-#include "fleet.h"
-#include "command.h"
+#include "tool/fleet.h"
+#include "tool/command.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet arm and disable: on again at a boot, and off. */
-#include "arming.h"
-#include "command.h"
-#include "fleet.h"
-#include "fleet_confirm.h"
+#include "switch/arming.h"
+#include "tool/command.h"
+#include "tool/fleet.h"
+#include "tool/fleet_confirm.h"
 
 #include <stdio.h>
 #include <unistd.h>

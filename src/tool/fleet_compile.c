@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet compile: the texts become the database, or nothing changes. */
-#include "arming.h"
-#include "command.h"
-#include "fleet.h"
-#include "fleet_db.h"
-#include "fleet_files.h"
-#include "paths.h"
-#include "request.h"
+#include "switch/arming.h"
+#include "tool/command.h"
+#include "tool/fleet.h"
+#include "fleet/build.h"
+#include "fleet/texts.h"
+#include "core/paths.h"
+#include "tool/request.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet confirm, and what happens where it does not come. */
-#include "fleet_confirm.h"
-#include "arming.h"
-#include "command.h"
-#include "fleet.h"
-#include "paths.h"
-#include "start.h"
-#include "switch.h"
+#include "tool/fleet_confirm.h"
+#include "switch/arming.h"
+#include "tool/command.h"
+#include "tool/fleet.h"
+#include "core/paths.h"
+#include "switch/start.h"
+#include "switch/switch.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,7 +7,7 @@
 #ifndef LLA_FLEET_CONFIRM_H
 #define LLA_FLEET_CONFIRM_H
 
-#include "text.h"
+#include "core/text.h"
 
 enum lla_unconfirmed {
 	LLA_CONFIRMED,     /* or never to be confirmed */

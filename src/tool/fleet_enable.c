@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet enable: on, after a trial, and perhaps only for a while. */
-#include "arming.h"
-#include "command.h"
-#include "fleet.h"
-#include "fleet_confirm.h"
-#include "paths.h"
+#include "switch/arming.h"
+#include "tool/command.h"
+#include "tool/fleet.h"
+#include "tool/fleet_confirm.h"
+#include "core/paths.h"
 
 #include <getopt.h>
 #include <linux/magic.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet status: what is on, whether it is whole, and who is confined. */
-#include "arming.h"
-#include "command.h"
-#include "fleet.h"
-#include "fleet_confirm.h"
-#include "object.h"
-#include "paths.h"
-#include "processes.h"
+#include "switch/arming.h"
+#include "tool/command.h"
+#include "tool/fleet.h"
+#include "tool/fleet_confirm.h"
+#include "switch/object.h"
+#include "core/paths.h"
+#include "switch/processes.h"
 
 #include <getopt.h>
 #include <stdio.h>

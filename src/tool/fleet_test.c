@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet test: a program as if the fleet's policies were on, this once. */
-#include "arming.h"
-#include "command.h"
-#include "fleet.h"
-#include "object.h"
-#include "paths.h"
-#include "stage.h"
-#include "target.h"
+#include "switch/arming.h"
+#include "tool/command.h"
+#include "tool/fleet.h"
+#include "switch/object.h"
+#include "core/paths.h"
+#include "switch/stage.h"
+#include "tool/target.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "command.h"
+#include "tool/command.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include "request.h"
-#include "paths.h"
-#include "report.h"
+#include "tool/request.h"
+#include "core/paths.h"
+#include "core/report.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -6,9 +6,9 @@
 #ifndef LLA_REQUEST_H
 #define LLA_REQUEST_H
 
-#include "conf.h"
-#include "file.h"
-#include "fleet_programs.h"
+#include "conf/conf.h"
+#include "core/file.h"
+#include "fleet/programs.h"
 
 #include <getopt.h>
 

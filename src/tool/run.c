@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto run: the policy of the command line, and a command under it. */
-#include "command.h"
-#include "enforce.h"
-#include "paths.h"
-#include "request.h"
-#include "target.h"
+#include "tool/command.h"
+#include "core/enforce.h"
+#include "core/paths.h"
+#include "tool/request.h"
+#include "tool/target.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto status: what this kernel can enforce. */
-#include "command.h"
-#include "enforce.h"
+#include "tool/command.h"
+#include "core/enforce.h"
 
 #include <stdio.h>
 #include <string.h>

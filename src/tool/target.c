@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "target.h"
-#include "elf_file.h"
+#include "tool/target.h"
+#include "base/elf_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

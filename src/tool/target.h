@@ -6,7 +6,7 @@
 #ifndef LLA_TARGET_H
 #define LLA_TARGET_H
 
-#include "text.h"
+#include "core/text.h"
 
 #include <limits.h>
 

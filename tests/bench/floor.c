@@ -5,8 +5,8 @@
  *
  * The file named RULES has the policy of the run: PATH(path, rights).
  */
-#include "landlock.h"
-#include "sys.h"
+#include "core/landlock.h"
+#include "core/sys.h"
 
 #define R (LLA_READ_FILE | LLA_READ_DIR)
 #define W                                                                             \

@@ -5,15 +5,15 @@
  * source to another comes through here. What is called inside a part and has a part of
  * its own is not counted twice.
  */
-#include "enforce.h"
-#include "environ.h"
-#include "fleet.h"
+#include "core/enforce.h"
+#include "shim/environ.h"
+#include "tool/fleet.h"
 #include "phases.h"
-#include "policy.h"
-#include "process.h"
-#include "report.h"
-#include "source.h"
-#include "sys.h"
+#include "core/policy.h"
+#include "shim/process.h"
+#include "core/report.h"
+#include "core/source.h"
+#include "core/sys.h"
 
 static struct phases all;
 static enum phase now_in;

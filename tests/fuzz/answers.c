@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * An unmodified program that does forty things in the tree that tests/differential
+ * An unmodified program that does forty things in the tree that tests/fuzz/differential
  * lays out, and prints what each was answered. Each has files of its own, so that no
  * answer depends on another.
  */

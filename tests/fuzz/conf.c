@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The input is a config, NUL bytes and all. */
-#include "conf.h"
+#include "conf/conf.h"
 #include "reader.h"
 #include "target.h"
 

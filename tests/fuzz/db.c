@@ -4,7 +4,7 @@
  * right, so that what follows is looked at. One that is valid must have every program
  * that it names, and no look-up may do more than say that it is damaged.
  */
-#include "db.h"
+#include "core/db.h"
 #include "target.h"
 
 #include <errno.h>

@@ -4,7 +4,7 @@
  * that what follows is looked at; and as changes to a policy's image. What is valid
  * must bear being used; what was changed and not signed must be refused.
  */
-#include "explain.h"
+#include "tool/explain.h"
 #include "print.h"
 #include "reader.h"
 #include "target.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "print.h"
-#include "landlock.h"
+#include "core/landlock.h"
 
 #include <stdio.h>
 #include <stdlib.h>

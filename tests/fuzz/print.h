@@ -7,7 +7,7 @@
 #ifndef LLA_TESTS_PRINT_H
 #define LLA_TESTS_PRINT_H
 
-#include "policy.h"
+#include "core/policy.h"
 
 enum print_form { PRINT_WORDS, PRINT_CONF };
 

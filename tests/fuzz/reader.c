@@ -6,7 +6,7 @@
  * with the text, so such a parse is a finding by itself; the lexer that it leaves
  * behind never has to be put in order, and no input needs a process of its own.
  */
-#include "../../src/tool/conf.c"
+#include "../../src/conf/conf.c"
 
 #include "print.h"
 #include "reader.h"

@@ -3,7 +3,7 @@
  * A program without a libc (as tell.h has it, by system calls alone), or with
  * -DIFUNC one whose indirect function is resolved by code that asks already.
  */
-#include "sys.h"
+#include "core/sys.h"
 
 static void write_text(const char *text)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* db_version FILE VERSION: makes a database what another version would have written,
  * every check of it right. */
-#include "db.h"
+#include "core/db.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 static uint32_t version;
 #undef LLA_DB_VERSION
 #define LLA_DB_VERSION version
-#include "db.c"
+#include "core/db.c"
 
 static _Alignas(8) unsigned char file[1 << 20];
 

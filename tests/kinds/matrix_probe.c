@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What tests/matrix asks of a kernel. An unmodified program like any other: the
+ * What tests/vm/matrix asks of a kernel. An unmodified program like any other: the
  * policy comes from outside, and nothing of the project is in here.
  *
  *   abi                       prints the kernel's Landlock ABI and "allowed", or 0 and why
@@ -13,8 +13,8 @@
  *   layers N COMMAND...       inside N (0 or more) Landlock domains, without no_new_privs
  *   at-exit COMMAND...        prints the command's no_new_privs as it ends
  *
- * The probes work beneath the working directory, see fixture() in tests/matrix and
- * in tests/test_older.c.
+ * The probes work beneath the working directory, see fixture() in tests/vm/matrix and
+ * in tests/run/test_older.c.
  */
 #include <arpa/inet.h>
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the programs of tests/test_kinds.c do: tell which of the files `good` and
+ * What the programs of tests/kinds/test_kinds.c do: tell which of the files `good` and
  * `secret` in the working directory can be opened, and who in the program asks.
  */
 #ifndef TELL_H

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Config files: text becomes calls of the policy builder, and whatever is wrong
+ * in it becomes a list of problems. Prints nothing and knows no kernel.
+ */
+#ifndef LLA_CONF_H
+#define LLA_CONF_H
+
+#include "core/policy.h"
+
+/* One thing wrong or doubtful, where. */
+struct lla_problem {
+	char *source;  /* as the caller named it: show it with %q; NULL: none */
+	unsigned line; /* 0: no line in particular */
+	char *text;    /* printable */
+};
+
+/* Begins as all zero. */
+struct lla_problems {
+	struct lla_problem *at;
+	size_t count, capacity;
+};
+
+/* Copies what it is given; control characters in `text` become '?'. */
+void lla_problems_add(struct lla_problems *problems, const char *source, unsigned line,
+		      const char *text);
+void lla_problems_free(struct lla_problems *problems);
+
+#define LLA_CONF_MAX (4U << 20)   /* bytes of text */
+#define LLA_CONF_PROBLEMS_MAX 100 /* of one file; of those beyond only the number is told */
+
+/* What is found wrong, or doubtful, in one file. */
+struct lla_found {
+	struct lla_problems *problems;
+	const char *name, *what; /* "errors" */
+	size_t first;            /* index of this file's first problem */
+	unsigned more;           /* beyond LLA_CONF_PROBLEMS_MAX */
+};
+
+struct lla_found lla_found_begin(struct lla_problems *problems, const char *name);
+/* Directives as lla_text_add(). */
+void lla_found_add(struct lla_found *found, unsigned line, const char *format, ...);
+size_t lla_found_count(const struct lla_found *found);
+/* Brings the file's problems into line order. 0, or -1 where there are any. */
+int lla_found_end(struct lla_found *found);
+
+/* Opens a config for reading; it must be a regular file of at most LLA_CONF_MAX
+ * bytes. Never blocks. The descriptor, closed on exec, or -1 with the error's
+ * text and source (which is `path`) set. */
+int lla_conf_open(const char *path, struct lla_error *err);
+
+/* The same for a text that counts for the whole machine: it must be root's alone to
+ * write, and no symbolic link. */
+int lla_conf_open_trusted(const char *path, struct lla_error *err);
+
+/* Whether root owns it and nobody else may write to it. -1: err says so. */
+int lla_conf_check_trusted(int fd, struct lla_error *err);
+
+/* What may stand in a text. */
+enum lla_conf_kind {
+	LLA_CONF_POLICY,  /* the policy of one program */
+	LLA_CONF_PRESET,  /* fs and net, without ${VAR} */
+	LLA_CONF_SYSTEM,  /* a policy, and `program` sections */
+	LLA_CONF_SECTIONS /* sections alone */
+};
+
+/* One section. */
+struct lla_section {
+	const char *path; /* of the program: absolute, as it stands there */
+	unsigned line;
+	bool warn;                 /* on-error = warn */
+	struct lla_policy *policy; /* not finished; NULL: there are errors in it */
+};
+
+/* A text and where it goes. */
+struct lla_conf_job {
+	const char *name; /* what messages call the file */
+	enum lla_conf_kind kind;
+	struct lla_policy *policy; /* gets every rule and key outside of sections */
+	struct lla_problems *problems;
+	unsigned line; /* LLA_CONF_PRESET: all rules are of this line */
+	bool absolute; /* LLA_CONF_PRESET: for a section, which takes no other paths */
+	/* Values outside of sections with ${VAR} are for another environment than this:
+	 * they are not looked at. */
+	bool deferred;
+	/* Told of every section; what it finds wrong it adds. NULL: nobody asks. */
+	void (*section)(void *arg, const struct lla_section *section, struct lla_found *found);
+	void *arg;
+	bool expanded;   /* out: does the text use ${VAR} */
+	bool keys;       /* out: does any key stand outside of sections */
+	size_t sections; /* out: how many there are */
+	bool sound;      /* out: nothing is wrong outside of sections */
+};
+
+/* Reads the whole text of fd, a regular file. Every error found is added to the
+ * problems with its line, in line order. Returns 0, or -1 when there was any error:
+ * the policy is then of no use. */
+int lla_conf_read(int fd, struct lla_conf_job *job);
+
+/* For struct lla_policy.preset: reads NAME.conf in lla_preset_dir and adds its rules
+ * as ones of `line`. */
+int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+		    struct lla_error *err);
+/* The same for a section: rules for `~/` that may be missing are left out, others for
+ * what is no absolute path are errors. */
+int lla_conf_preset_absolute(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+			     struct lla_error *err);
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: ISC */
+#include "core/paths.h"
+#include "conf/scan.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SUFFIX ".conf"
+#define PRESET_NAME_MAX 64
+
+static int too_large(struct lla_error *err)
+{
+	return lla_fail(err, "larger than %u MiB, which no config is", LLA_CONF_MAX >> 20);
+}
+
+static const char *kind_of_file(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFDIR: return "a directory";
+	case S_IFIFO: return "a FIFO";
+	case S_IFCHR: return "a character device";
+	case S_IFBLK: return "a block device";
+	case S_IFSOCK: return "a socket";
+	default: return "something else";
+	}
+}
+
+static int check_file(int fd, struct lla_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return lla_fail(err, "cannot be read: %e", errno);
+	if (!S_ISREG(st.st_mode))
+		return lla_fail(err, "this is %s; a config is a regular file",
+				kind_of_file(st.st_mode));
+	if (st.st_size > LLA_CONF_MAX)
+		return too_large(err);
+	return 0;
+}
+
+/* errno tells callers whether there is a file. */
+static int give_up(int fd)
+{
+	close(fd);
+	errno = EINVAL;
+	return -1;
+}
+
+static int open_file(const char *path, int flags, struct lla_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+
+	err->source = path;
+	err->line = 0;
+	if (fd < 0 && errno == ELOOP && flags)
+		return lla_fail(err, "this is a symbolic link; what counts for the whole machine "
+				     "must be a file itself");
+	if (fd < 0 && errno == ENXIO)
+		return lla_fail(err, "this is a socket, or a device that is not there; a config "
+				     "is a regular file");
+	if (fd < 0)
+		return lla_fail(err, "cannot be opened: %e", errno);
+	if (check_file(fd, err))
+		return give_up(fd);
+	return fd;
+}
+
+int lla_conf_open(const char *path, struct lla_error *err)
+{
+	return open_file(path, 0, err);
+}
+
+int lla_conf_check_trusted(int fd, struct lla_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return lla_fail(err, "cannot be looked at: %e", errno);
+	if (st.st_uid)
+		return lla_fail(err,
+				"is owned by user %u, and what counts for the whole machine must "
+				"be root's; chown root it, if it is right",
+				st.st_uid);
+	if (st.st_mode & 022)
+		return lla_fail(err, "may be written by others than root; chmod go-w it, if it is "
+				     "right");
+	return 0;
+}
+
+int lla_conf_open_trusted(const char *path, struct lla_error *err)
+{
+	int fd = open_file(path, O_NOFOLLOW, err);
+
+	if (fd < 0 || !lla_conf_check_trusted(fd, err))
+		return fd;
+	return give_up(fd);
+}
+
+/* At most `max` bytes; -1: errno. */
+static ssize_t read_all(int fd, char *to, size_t max)
+{
+	size_t len = 0;
+	ssize_t got = 1;
+
+	while (len < max && got) {
+		got = pread(fd, to + len, max - len, (off_t)len);
+		if (got < 0 && errno != EINTR)
+			return -1;
+		if (got > 0)
+			len += (size_t)got;
+	}
+	return (ssize_t)len;
+}
+
+char *lla_conf_slurp(int fd, size_t *len, struct lla_error *err)
+{
+	/* One more than may be, to see a file that has grown, and the NUL. Pages that
+	 * are not written to cost nothing. */
+	char *text = malloc(LLA_CONF_MAX + 2);
+	ssize_t got = text ? read_all(fd, text, LLA_CONF_MAX + 1) : -1;
+
+	if (!text || got < 0) {
+		lla_fail(err, "cannot be read: %e", errno);
+		free(text);
+		return NULL;
+	}
+	if (got > (ssize_t)LLA_CONF_MAX) {
+		too_large(err);
+		free(text);
+		return NULL;
+	}
+	text[got] = '\0';
+	*len = (size_t)got;
+	return text;
+}
+
+static bool is_preset_name(const char *name, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!name[i] || !strchr("abcdefghijklmnopqrstuvwxyz0123456789_-", name[i]))
+			return false;
+	return len && len <= PRESET_NAME_MAX;
+}
+
+/* The length of the preset's name, 0: no such file. */
+static size_t preset_of_file(const char *file)
+{
+	size_t len = strlen(file), suffix = strlen(SUFFIX);
+
+	if (len <= suffix || strcmp(file + len - suffix, SUFFIX) != 0)
+		return 0;
+	return is_preset_name(file, len - suffix) ? len - suffix : 0;
+}
+
+static int is_preset_entry(const struct dirent *entry)
+{
+	return preset_of_file(entry->d_name) != 0;
+}
+
+static int no_such_preset(const char *name, size_t len, struct lla_error *err)
+{
+	char list[400] = "";
+	struct lla_text t = { list, 0, sizeof(list) };
+	struct dirent **entries = NULL;
+	int count = scandir(lla_preset_dir, &entries, is_preset_entry, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		lla_text_add(&t, i ? ", %Q" : "%Q", entries[i]->d_name,
+			     preset_of_file(entries[i]->d_name));
+		free(entries[i]);
+	}
+	free(entries);
+	if (!t.len)
+		return lla_fail(err, "no such preset '%Q'; there are none in %q", name, len,
+				lla_preset_dir);
+	return lla_fail(err, "no such preset '%Q'; there are %s", name, len, list);
+}
+
+/* The caller's line says where the preset is named; the text says the rest. */
+static int preset_failed(const char *name, size_t len, const struct lla_problems *problems,
+			 struct lla_error *err)
+{
+	const struct lla_problem *first = problems->count ? problems->at : NULL;
+
+	if (!first)
+		return lla_fail(err, "the preset %Q cannot be read", name, len);
+	return lla_fail(err, "in the preset %Q, %q:%u: %s", name, len, first->source, first->line,
+			first->text);
+}
+
+static int read_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+		       bool absolute, struct lla_error *err)
+{
+	char path[4096];
+	struct lla_problems problems = { 0 };
+	struct lla_conf_job job = { .name = path,
+				    .kind = LLA_CONF_PRESET,
+				    .policy = policy,
+				    .problems = &problems,
+				    .line = line,
+				    .absolute = absolute };
+	struct lla_error open_err = { 0 };
+	int fd, got;
+
+	if (!is_preset_name(name, len))
+		return no_such_preset(name, len, err);
+	snprintf(path, sizeof(path), "%s/%.*s" SUFFIX, lla_preset_dir, (int)len, name);
+	fd = lla_conf_open(path, &open_err);
+	if (fd < 0 && errno == ENOENT)
+		return no_such_preset(name, len, err);
+	if (fd < 0)
+		return lla_fail(err, "the preset %q: %s", path, open_err.text);
+	policy->in_preset = true;
+	got = lla_conf_read(fd, &job);
+	policy->in_preset = false;
+	close(fd);
+	if (got)
+		preset_failed(name, len, &problems, err);
+	lla_problems_free(&problems);
+	return got;
+}
+
+int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+		    struct lla_error *err)
+{
+	return read_preset(policy, name, len, line, false, err);
+}
+
+int lla_conf_preset_absolute(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+			     struct lla_error *err)
+{
+	return read_preset(policy, name, len, line, true, err);
+}

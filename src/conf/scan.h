@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the parts of the config reader share. The text goes through a scan before
+ * libconfuse sees it, because libconfuse reads some texts as something else than
+ * they say: it drops characters, replaces unset variables by nothing, loses count
+ * of lines. After the scan the text is one that both understand alike.
+ */
+#ifndef LLA_SCAN_H
+#define LLA_SCAN_H
+
+#include "conf/conf.h"
+
+/* Beside those of a policy, enum lla_key. */
+enum { LLA_KEY_ON_ERROR = LLA_KEYS, LLA_KEY_PROGRAM, LLA_CONF_KEYS };
+
+const char *lla_conf_key_name(unsigned key);
+bool lla_conf_takes_list(unsigned key);
+
+/*
+ * What libconfuse finds where a section begins: an assignment, as anywhere else. Its
+ * own sections would take time that grows with the square of their number, and
+ * kilobytes for each. So the scan, which has to understand them anyway, takes out the
+ * braces; this is the name to which it cuts `program`, to have room for an equals
+ * sign and for a path that is missing.
+ */
+#define LLA_CONF_PROGRAM "progr"
+
+enum lla_token_type {
+	LLA_TOKEN_END,
+	LLA_TOKEN_WORD,
+	LLA_TOKEN_STRING, /* with its quotes */
+	LLA_TOKEN_EQUALS,
+	LLA_TOKEN_OPEN,
+	LLA_TOKEN_CLOSE,
+	LLA_TOKEN_COMMA,
+	LLA_TOKEN_BROKEN /* has been reported; nothing behind it can be trusted */
+};
+
+struct lla_token {
+	enum lla_token_type type;
+	size_t at, len; /* in what has been written */
+	unsigned line;
+};
+
+/* Longer than any rule can be. libconfuse takes quadratic time over long tokens,
+ * blanks among them. */
+#define LLA_VALUE_MAX 16384
+
+/* Stands for a value that has been refused and reported, so that the values behind
+ * it can still be checked. */
+#define LLA_REFUSED '\001'
+
+/* A section, or what stands outside of all. */
+struct lla_part {
+	unsigned line;
+	unsigned key_line[LLA_CONF_KEYS]; /* where each stands first, 0: nowhere */
+	/* Of a section: its values are first <= i < end, and the first is its path. */
+	size_t first, end;
+	/* `handle = {}` says that nothing is handled, and is no absent handle, which is
+	 * the default. */
+	bool handles_nothing;
+	bool wrong; /* an error has been reported */
+};
+
+/* Reads the text and writes it over itself: the same tokens in the same lines,
+ * but no comments and no more blanks than it takes. */
+struct lla_scan {
+	char *text;
+	size_t at, out; /* read up to here, written up to there: out <= at */
+	unsigned line;
+	struct lla_found *found;
+	enum lla_conf_kind kind;
+	bool deferred;          /* as in struct lla_conf_job */
+	struct lla_part *parts; /* the first is what stands outside of sections */
+	size_t part_count, capacity;
+	size_t part;         /* the one that is being read */
+	size_t found_before; /* errors, when it was begun or gone on with */
+	size_t values;       /* that libconfuse must find */
+	unsigned expanded;   /* the first line with ${VAR}, 0: none */
+	bool refused;        /* some of the values are LLA_REFUSED */
+};
+
+/* Begins a scan of `len` bytes, behind which text[len] is NUL. -1: no text, and
+ * reported. */
+int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, const struct lla_conf_job *job,
+		   struct lla_found *found);
+void lla_scan_end(struct lla_scan *scan);
+
+/* The next token, which is written. */
+struct lla_token lla_scan_token(struct lla_scan *scan);
+
+/* Checks what stands in a word or string that is a value and the last token. */
+void lla_scan_value(struct lla_scan *scan, const struct lla_token *token);
+
+/* Takes back what has been written from there on, but for the ends of lines. */
+void lla_scan_drop(struct lla_scan *scan, size_t at);
+
+/* Begins a section that stands in that line, and ends it. */
+void lla_scan_open(struct lla_scan *scan, unsigned line);
+void lla_scan_close(struct lla_scan *scan);
+
+/* Which key the word is, which then has its own name, or LLA_CONF_KEYS, and reported. */
+unsigned lla_conf_key(struct lla_scan *scan, const struct lla_token *word);
+
+/* Reports a key of the language that may not stand where it does. */
+void lla_conf_key_elsewhere(struct lla_scan *scan, unsigned key, unsigned line);
+
+/* Goes through the whole text: every `key = value` and every section. Leaves the
+ * assignments that libconfuse can read, under the keys' own names, drops those of
+ * unknown keys and cuts the text off at the first that has no end. */
+void lla_scan_keys(struct lla_scan *scan);
+
+/* The whole text behind fd with a NUL behind it, for free(); NULL with the
+ * error's text set. */
+char *lla_conf_slurp(int fd, size_t *len, struct lla_error *err);
+
+/* One value as libconfuse read it. */
+struct lla_conf_value {
+	unsigned key;
+	unsigned line;
+	char *text;
+};
+
+/* Hands each value to the policy of the part that it stands in. */
+void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
+		    struct lla_conf_job *job);
+
+#endif

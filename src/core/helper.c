@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC */
+#include "core/helper.h"
+#include "shim/environ.h"
+#include "core/paths.h"
+#include "core/report.h"
+#include "core/sys.h"
+
+#include <linux/memfd.h>
+#include <linux/sched.h>
+#include <linux/signal.h>
+#include <linux/wait.h>
+
+#define SIGSET_BYTES 8 /* the kernel's, whatever a libc's has */
+#define STACK_BYTES 16384
+
+/* What the child needs. It shares our memory, so `failed` comes back. */
+struct child {
+	char *argv[8];
+	char **envp;
+	uint64_t mask; /* our signal mask, which it gets back */
+	int fd;        /* where the tool writes the image */
+	int failed;    /* errno of execve */
+};
+
+/* Runs on its own stack in our memory until execve; touches nothing but its own. */
+static void run_tool(void *arg)
+{
+	struct child *c = arg;
+
+	/* Its copy of the descriptor table is its own: ours stay close-on-exec. */
+	lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, 0, SIGSET_BYTES);
+	c->failed = (int)-lla_syscall(__NR_execve, lla_tool_path, c->argv, c->envp);
+	for (;;)
+		lla_syscall(__NR_exit, 127);
+}
+
+#define SIGCHLD_BIT (1ULL << (SIGCHLD - 1))
+
+static bool sigchld_pending(void)
+{
+	uint64_t pending = 0;
+
+	lla_syscall(__NR_rt_sigpending, &pending, SIGSET_BYTES);
+	return pending & SIGCHLD_BIT;
+}
+
+/* Takes away the SIGCHLD that is ours, and not where another child, one from before
+ * the program was executed, has ended meanwhile: both would be one signal. */
+static void drop_sigchld(void)
+{
+	const uint64_t sigchld = SIGCHLD_BIT;
+	const int64_t no_time[2] = { 0, 0 };
+	int info[32] = { 0 }; /* a siginfo_t; si_signo, its first, stays 0 where there is none */
+
+	lla_syscall(__NR_waitid, P_ALL, 0, info, WEXITED | WNOHANG | WNOWAIT, 0);
+	if (!info[0])
+		lla_syscall(__NR_rt_sigtimedwait, &sigchld, NULL, no_time, SIGSET_BYTES);
+}
+
+/* Where the program was started with SIGCHLD ignored, the kernel would throw the
+ * child's status away: not while we wait. True: `action` has to be put back. */
+static bool unignore_sigchld(unsigned long *action)
+{
+	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
+
+	/* The handler is the first word of it everywhere. */
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, NULL, action, SIGSET_BYTES);
+	if (action[0] != (unsigned long)SIG_IGN)
+		return false;
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, by_default, NULL, SIGSET_BYTES);
+	return true;
+}
+
+/*
+ * CLONE_VM and CLONE_VFORK: no page table is copied, and we sleep until it has
+ * executed. No exit signal, but execve makes it SIGCHLD whatever it was: that one
+ * is held back and dropped.
+ */
+static long spawn(struct child *c, char *stack, int *status)
+{
+	unsigned long action[8] = { 0 };
+	const uint64_t all = UINT64_MAX;
+	bool was_pending, ignored;
+	long pid, got;
+
+	/* A handler of the program must not run in the child. */
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &all, &c->mask, SIGSET_BYTES);
+	was_pending = sigchld_pending();
+	ignored = unignore_sigchld(action);
+	pid = lla_sys_clone(CLONE_VM | CLONE_VFORK, stack + STACK_BYTES, run_tool, c);
+	got = pid;
+	while (pid > 0 && (got = lla_syscall(__NR_wait4, pid, status, __WALL, 0)) == -EINTR)
+		;
+	if (pid > 0 && !was_pending)
+		drop_sigchld();
+	if (ignored)
+		lla_syscall(__NR_rt_sigaction, SIGCHLD, action, NULL, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, NULL, SIGSET_BYTES);
+	return got;
+}
+
+/* `what` says why there is something to compile. */
+static int cannot(const char *what, const char *who, const char *why, long error,
+		  struct lla_error *err)
+{
+	return lla_fail(err,
+			"%s, and %s %s: %e; compile the policy first with landlock-auto compile",
+			what, who, why, (int)error);
+}
+
+static int failed(const char *what, const struct child *c, long got, int status,
+		  struct lla_error *err)
+{
+	if (got < 0)
+		return cannot(what, "the program that compiles it", "cannot be started", -got, err);
+	if (c->failed)
+		return cannot(what, lla_tool_path, "cannot be run", c->failed, err);
+	if (status >> 8 == LLA_STATUS_REFUSED)
+		return LLA_TOOL_SAID_IT;
+	return lla_fail(err, "%s, and %q, which compiles it, %s %d", what, lla_tool_path,
+			status & 0x7f ? "died of signal" : "ended with status",
+			status & 0x7f ? status & 0x7f : status >> 8);
+}
+
+/* Where standard descriptors are closed, a new one would become one of them. */
+static long memfd_above_stderr(void)
+{
+	long fd = lla_syscall(__NR_memfd_create, "landlock-auto", MFD_CLOEXEC);
+	long high;
+
+	if (fd < 0 || fd > 2)
+		return fd;
+	high = lla_syscall(__NR_fcntl, fd, F_DUPFD_CLOEXEC, 3);
+	lla_sys_close((int)fd);
+	return high;
+}
+
+static int compile_into(long fd, const char *what, const char *config, const char *words,
+			char *const *env, char *memory, struct lla_error *err)
+{
+	char number[12];
+	struct lla_text t = { number, 0, sizeof(number) };
+	struct child c = { .fd = (int)fd };
+	int status = 0;
+	long got;
+
+	lla_text_add(&t, "%d", (int)fd);
+	c.argv[0] = (char *)"landlock-auto";
+	c.argv[1] = (char *)"compile";
+	c.argv[2] = (char *)"--output-fd";
+	c.argv[3] = number;
+	c.argv[4] = (char *)(config ? "--" : "--words");
+	c.argv[5] = (char *)(config ? config : words);
+	c.envp = (char **)(void *)&memory[STACK_BYTES];
+	lla_environ_for_tool(env, c.envp);
+	got = spawn(&c, memory, &status);
+	if (got < 0 || status)
+		return failed(what, &c, got, status, err);
+	return (int)fd;
+}
+
+int lla_compile(const char *config, const char *words, char *const *env, struct lla_error *err)
+{
+	const char *what = config ? "the policy is text" : "the policy names presets";
+	size_t bytes = STACK_BYTES + (lla_environ_count(env) + 1) * sizeof(*env);
+	long memory, fd;
+	int got;
+
+	fd = memfd_above_stderr();
+	if (fd < 0)
+		return cannot(what, "there is", "no descriptor to compile it into", -fd, err);
+	memory = lla_sys_map(bytes);
+	if (LLA_IS_ERRNO(memory)) {
+		lla_sys_close((int)fd);
+		return cannot(what, "there is", "no memory to compile it in", -memory, err);
+	}
+	got = compile_into(fd, what, config, words, env, (char *)memory, err);
+	lla_sys_unmap((void *)memory, bytes);
+	if (got < 0)
+		lla_sys_close((int)fd);
+	return got;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+#include "core/report.h"
+#include "core/sys.h"
+
+#include <linux/poll.h>
+#include <linux/signal.h>
+#include <linux/time_types.h>
+
+#define STDERR 2
+#define SIGSET_BYTES 8
+
+bool lla_report_usable(void)
+{
+	return lla_syscall(__NR_fcntl, STDERR, F_GETFD, 0) >= 0;
+}
+
+/*
+ * Signals that a write may raise: a pipe whose reader has gone since the look, a file
+ * that may not grow, a terminal that stops its background. They are held back, and
+ * taken away again where they were not pending before.
+ */
+#define SIGNAL_BIT(signal) (1ULL << ((signal)-1))
+
+static void write_without_signals(const char *at, size_t len)
+{
+	const uint64_t held = SIGNAL_BIT(SIGPIPE) | SIGNAL_BIT(SIGXFSZ) | SIGNAL_BIT(SIGTTOU);
+	const int64_t no_time[2] = { 0, 0 };
+	uint64_t mask = 0, before = 0, after = 0;
+
+	lla_syscall(__NR_rt_sigprocmask, SIG_BLOCK, &held, &mask, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigpending, &before, SIGSET_BYTES);
+	lla_syscall(__NR_write, STDERR, at, len);
+	lla_syscall(__NR_rt_sigpending, &after, SIGSET_BYTES);
+	after &= held & ~before;
+	if (after)
+		lla_syscall(__NR_rt_sigtimedwait, &after, NULL, no_time, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &mask, NULL, SIGSET_BYTES);
+}
+
+static void write_line(bool usable, const struct lla_text *t)
+{
+	struct pollfd fd = { .fd = STDERR, .events = POLLOUT };
+	const int64_t no_time[2] = { 0, 0 };
+	long got;
+
+	if (!usable)
+		return;
+	got = lla_syscall(__NR_ppoll, &fd, 1, no_time, NULL, SIGSET_BYTES);
+	if (got > 0 && fd.revents & POLLOUT && !(fd.revents & (POLLERR | POLLNVAL)))
+		write_without_signals(t->at, t->len);
+}
+
+/* One line, begun, filled and ended. */
+struct line {
+	struct lla_text t;
+	char bytes[1024];
+};
+
+static void begin(struct line *line)
+{
+	line->t = (struct lla_text){ line->bytes, 0, sizeof(line->bytes) - 1 };
+	lla_text_add(&line->t, "landlock-auto: ");
+}
+
+static void end(struct line *line, bool usable)
+{
+	line->bytes[line->t.len++] = '\n';
+	write_line(usable, &line->t);
+}
+
+void lla_report_line(bool usable, const char *format, ...)
+{
+	struct line line;
+	va_list ap;
+
+	begin(&line);
+	va_start(ap, format);
+	lla_text_format(&line.t, format, ap);
+	va_end(ap);
+	end(&line, usable);
+}
+
+void lla_report_operator(bool usable, const struct lla_error *err, const char *what_now)
+{
+	struct line line;
+	long fd;
+
+	begin(&line);
+	lla_error_text(err, &line.t);
+	lla_text_add(&line.t, "; %s", what_now);
+	end(&line, usable);
+	fd = lla_sys_open(AT_FDCWD, "/dev/kmsg", O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return;
+	lla_syscall(__NR_write, fd, line.bytes, line.t.len);
+	lla_sys_close((int)fd);
+}
+
+void lla_report_exit(void)
+{
+	for (;;)
+		lla_syscall(__NR_exit_group, LLA_STATUS_REFUSED);
+}
+
+void lla_report_refuse(bool usable, const struct lla_error *err)
+{
+	struct line line;
+
+	begin(&line);
+	lla_error_text(err, &line.t);
+	end(&line, usable);
+	lla_report_exit();
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+#include "core/source.h"
+#include "core/helper.h"
+#include "core/file.h"
+#include "core/paths.h"
+#include "core/policy.h"
+#include "core/sys.h"
+
+#define SIBLING ".policy"
+
+void *lla_memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err)
+{
+	long got;
+
+	if (bytes <= memory->small_bytes)
+		return memory->small;
+	lla_memory_release(memory);
+	got = lla_sys_map(bytes);
+	if (LLA_IS_ERRNO(got)) {
+		lla_fail(err, "no memory for a policy of %u bytes: %e", (unsigned)bytes, (int)-got);
+		return NULL;
+	}
+	memory->mapped = (void *)got;
+	memory->mapped_bytes = bytes;
+	return memory->mapped;
+}
+
+void lla_memory_release(struct lla_memory *memory)
+{
+	if (memory->mapped)
+		lla_sys_unmap(memory->mapped, memory->mapped_bytes);
+	memory->mapped = NULL;
+}
+
+/* Reads the whole file before it looks at a byte of it: nobody can change what
+ * was checked. */
+static const struct lla_image *read_image(const struct lla_file *file, const char *name,
+					  struct lla_memory *memory, struct lla_error *err)
+{
+	size_t bytes = (size_t)file->stamp.size;
+	void *at;
+	int got;
+
+	if (file->stamp.size > LLA_IMAGE_MAX) {
+		lla_fail(err, "a compiled policy has at most %u bytes", LLA_IMAGE_MAX);
+		return NULL;
+	}
+	at = lla_memory_of(memory, bytes, err);
+	if (!at)
+		return NULL;
+	got = lla_file_read(file->fd, 0, at, bytes);
+	if (got) {
+		lla_file_failed(name, got, err);
+		return NULL;
+	}
+	return lla_image_validate(at, bytes, err) ? NULL : at;
+}
+
+static const struct lla_image *from_fd(int fd, const char *name, struct lla_memory *memory,
+				       struct lla_error *err)
+{
+	const struct lla_image *image = NULL;
+	struct lla_file file;
+	int got = lla_file_look(fd, &file);
+
+	if (got)
+		lla_file_failed(name, got, err);
+	else
+		image = read_image(&file, name, memory, err);
+	lla_sys_close(fd);
+	return image;
+}
+
+static const struct lla_image *from_tool(const char *config, const char *words, char *const *env,
+					 struct lla_memory *memory, struct lla_error *err)
+{
+	int fd = lla_compile(config, words, env, err);
+
+	if (fd == LLA_TOOL_SAID_IT)
+		err->text[0] = '\0';
+	return fd < 0 ? NULL : from_fd(fd, "the compiled policy", memory, err);
+}
+
+/* The image beside the text, where it was made from exactly this state of it by
+ * the text's owner or by root. Anything else is as if there were none. */
+static const struct lla_image *from_sibling(const char *config, struct lla_memory *memory)
+{
+	size_t len = lla_length(config);
+	const struct lla_image *image = NULL;
+	struct lla_file text, file;
+	struct lla_error ignored;
+	/* The image comes where its name was: that is open by then. */
+	char *path = lla_memory_of(memory, len + sizeof(SIBLING), &ignored);
+
+	if (!path || lla_file_look_at(config, &text))
+		return NULL;
+	lla_copy(path, config, len);
+	lla_copy(path + len, SIBLING, sizeof(SIBLING));
+	if (lla_file_open(path, &file))
+		return NULL;
+	if (file.uid == text.uid || file.uid == 0)
+		image = read_image(&file, config, memory, &ignored);
+	lla_sys_close(file.fd);
+	return image && lla_stamp_same(&image->stamp, &text.stamp) ? image : NULL;
+}
+
+/* What is called so is a compiled policy, most likely: a sibling is looked for last and not
+ * first. */
+static bool is_called_compiled(const char *config)
+{
+	size_t len = lla_length(config), end = sizeof(SIBLING) - 1;
+
+	return len > end && lla_same(config + len - end, end, SIBLING);
+}
+
+static const struct lla_image *from_file(const char *config, char *const *env,
+					 struct lla_memory *memory, struct lla_error *err)
+{
+	const bool called_compiled = is_called_compiled(config);
+	const struct lla_image *image = called_compiled ? NULL : from_sibling(config, memory);
+	struct lla_file file;
+	int got;
+
+	if (image) {
+		err->source = config;
+		return image;
+	}
+	got = lla_file_open(config, &file);
+	if (got == -ENOENT && config == lla_system_config)
+		lla_fail(
+			err,
+			"no policy: set LANDLOCK_AUTO='rx:/usr ...' or LANDLOCK_AUTO_CONFIG=FILE, or write %q",
+			config);
+	else if (got)
+		lla_file_failed(config, got, err);
+	if (got)
+		return NULL;
+	if (lla_file_is_image(&file)) {
+		err->source = config;
+		image = read_image(&file, config, memory, err);
+		lla_sys_close(file.fd);
+		return image;
+	}
+	lla_sys_close(file.fd);
+	if (called_compiled)
+		image = from_sibling(config, memory);
+	err->source = config;
+	return image ? image : from_tool(config, NULL, env, memory, err);
+}
+
+static const struct lla_image *from_words(const char *words, char *const *env,
+					  struct lla_memory *memory, struct lla_error *err)
+{
+	size_t bytes = lla_policy_bound(lla_length(words), lla_policy_count_words(words));
+	struct lla_policy policy;
+	void *at = lla_memory_of(memory, bytes, err);
+	int got;
+
+	if (!at)
+		return NULL;
+	err->source = "LANDLOCK_AUTO";
+	if (lla_policy_begin(&policy, at, bytes, err->source, err))
+		return NULL;
+	got = lla_policy_words(&policy, words, err);
+	if (got == LLA_NEEDS_TOOL)
+		return from_tool(NULL, words, env, memory, err);
+	if (got || lla_policy_finish(&policy, err))
+		return NULL;
+	return policy.image;
+}
+
+/* A descriptor that the program which started this one has made for us. */
+static const struct lla_image *from_fd_variable(const char *number, struct lla_memory *memory,
+						struct lla_error *err)
+{
+	unsigned long fd;
+
+	err->source = "LANDLOCK_AUTO_FD";
+	if (lla_number(number, lla_length(number), INT32_MAX, &fd))
+		return from_fd((int)fd, "the descriptor", memory, err);
+	lla_fail(err, "'%q' is no number of a descriptor", number);
+	return NULL;
+}
+
+static const struct lla_image *from_config_variable(const char *config, char *const *env,
+						    struct lla_memory *memory,
+						    struct lla_error *err)
+{
+	err->source = "LANDLOCK_AUTO_CONFIG";
+	if (*config)
+		return from_file(config, env, memory, err);
+	lla_fail(err, "is empty; set it to the path of a policy");
+	return NULL;
+}
+
+const struct lla_image *lla_source_image(const struct lla_session *s, char *const *env,
+					 struct lla_memory *memory, struct lla_error *err)
+{
+	*err = (struct lla_error){ 0 };
+	if (!!s->policy + !!s->config + !!s->fd > 1) {
+		lla_fail(
+			err,
+			"more than one of LANDLOCK_AUTO, LANDLOCK_AUTO_CONFIG and LANDLOCK_AUTO_FD is "
+			"set; unset all but one");
+		return NULL;
+	}
+	if (s->policy)
+		return from_words(s->policy, env, memory, err);
+	if (s->config)
+		return from_config_variable(s->config, env, memory, err);
+	if (s->fd)
+		return from_fd_variable(s->fd, memory, err);
+	/* Preloaded by name and nothing else said: the machine's own policy. */
+	return from_file(lla_system_config, env, memory, err);
+}

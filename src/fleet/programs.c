@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+#include "fleet/programs.h"
+#include "core/landlock.h"
+#include "core/paths.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* What a program that is started inside reads before it is itself: where the object
+ * is named, the object, the database. */
+static const char *const read_at_start[] = {
+	"/etc/ld.so.preload",
+	"/run/landlock-auto",
+	lla_shim_path,
+	lla_fleet_dir,
+};
+
+/* Whether the policy's own handle leaves the right out. */
+static bool is_left_alone(const struct lla_image *image, uint32_t right)
+{
+	return image->flags & LLA_EXPLICIT_HANDLE &&
+	       !((image->handle_soft[LLA_FS] | image->handle_named[LLA_FS]) & right);
+}
+
+/* Whether it lets some program be executed. */
+static bool reenters(const struct lla_image *image)
+{
+	return is_left_alone(image, LLA_EXECUTE) || image->granted[LLA_FS] & LLA_EXECUTE;
+}
+
+static int add_read_at_start(struct lla_policy *policy, struct lla_error *err)
+{
+	int got = 0;
+
+	if (is_left_alone(policy->image, LLA_READ_FILE))
+		return 0;
+	policy->in_preset = true;
+	for (size_t i = 0; !got && i < sizeof(read_at_start) / sizeof(read_at_start[0]); i++) {
+		struct lla_rule rule = { .kind = LLA_FS,
+					 .access = LLA_READ_FILE,
+					 .optional = true,
+					 .path = read_at_start[i],
+					 .path_len = strlen(read_at_start[i]) };
+
+		got = lla_policy_add(policy, &rule, 0, err);
+	}
+	policy->in_preset = false;
+	return got;
+}
+
+static int finish(struct lla_policy *policy, uint32_t *flags, struct lla_error *err)
+{
+	if (reenters(policy->image)) {
+		*flags |= LLA_DB_REENTERS;
+		if (add_read_at_start(policy, err))
+			return -1;
+	}
+	return lla_policy_finish(policy, err);
+}
+
+/* On a rule for what is not there the program would not start. */
+static void doubt_rules(const struct lla_image *image, struct lla_found *doubts)
+{
+	const struct lla_record *r = NULL;
+	struct stat st;
+
+	while (!(image->flags & LLA_IGNORE_IF_MISSING) && (r = lla_image_next(image, r)))
+		if (r->kind == LLA_FS && !(r->flags & LLA_OPTIONAL) && stat(r->path, &st) &&
+		    (errno == ENOENT || errno == ENOTDIR))
+			lla_found_add(doubts, r->line,
+				      "%q does not exist, and the program would not start; put '?' "
+				      "before the rule if it may be missing",
+				      r->path);
+}
+
+static struct lla_program *add(struct lla_programs *programs)
+{
+	if (programs->count == programs->capacity) {
+		programs->capacity = programs->capacity ? 2 * programs->capacity : 16;
+		programs->at =
+			reallocarray(programs->at, programs->capacity, sizeof(*programs->at));
+	}
+	if (!programs->at)
+		abort();
+	programs->at[programs->count] = (struct lla_program){ 0 };
+	return &programs->at[programs->count++];
+}
+
+static void *copy(const void *at, size_t bytes)
+{
+	void *to = malloc(bytes);
+
+	if (!to)
+		abort();
+	return memcpy(to, at, bytes);
+}
+
+static void take_section(void *arg, const struct lla_section *section, struct lla_found *found)
+{
+	struct lla_programs *programs = arg;
+	struct lla_program *p;
+	struct lla_error err = { 0 };
+	char path[LLA_PATH_MAX];
+
+	if (lla_program_resolve(section->path, path, section->line, &programs->warned, &err)) {
+		lla_found_add(found, section->line, "%s", err.text);
+		return;
+	}
+	p = add(programs);
+	p->source = found->name;
+	p->line = section->line;
+	p->path = copy(path, strlen(path) + 1);
+	p->hash = lla_db_hash(path, strlen(path));
+	p->flags = section->warn ? LLA_DB_WARN : 0;
+	if (strcmp(path, section->path) != 0)
+		p->named = copy(section->path, strlen(section->path) + 1);
+	if (!section->policy)
+		return;
+	if (finish(section->policy, &p->flags, &err)) {
+		lla_found_add(found, err.line ? err.line : section->line, "%s", err.text);
+		return;
+	}
+	if (programs->doubt_rules)
+		doubt_rules(section->policy->image, &programs->warned);
+	p->image = copy(section->policy->image, section->policy->image->size);
+}
+
+void lla_programs_begin(struct lla_programs *programs, struct lla_conf_job *job)
+{
+	size_t bytes = (programs->source_count + 1) * sizeof(*programs->sources);
+
+	programs->sources = realloc(programs->sources, bytes);
+	if (!programs->sources)
+		abort();
+	job->name = copy(job->name, strlen(job->name) + 1);
+	programs->sources[programs->source_count++] = (char *)job->name;
+	programs->warned = lla_found_begin(&programs->warnings, job->name);
+	programs->warned.what = "warnings";
+	job->section = take_section;
+	job->arg = programs;
+}
+
+void lla_programs_end(struct lla_programs *programs)
+{
+	lla_found_end(&programs->warned);
+}
+
+void lla_programs_free(struct lla_programs *programs)
+{
+	for (size_t i = 0; i < programs->count; i++) {
+		free(programs->at[i].path);
+		free(programs->at[i].named);
+		free(programs->at[i].image);
+	}
+	for (size_t i = 0; i < programs->source_count; i++)
+		free(programs->sources[i]);
+	free(programs->sources);
+	free(programs->at);
+	lla_problems_free(&programs->warnings);
+}
+
+/* Of one path the first that was named comes first. */
+static int by_hash(const void *a, const void *b)
+{
+	const struct lla_program *x = *(const struct lla_program *const *)a;
+	const struct lla_program *y = *(const struct lla_program *const *)b;
+	int order = x->hash == y->hash ? strcmp(x->path, y->path) : 0;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (order)
+		return order;
+	return x < y ? -1 : x > y;
+}
+
+static void say_same(const struct lla_program *p, struct lla_problems *errors)
+{
+	const struct lla_program *first = p->first;
+	struct lla_error err;
+
+	if (strcmp(p->path, first->path) != 0)
+		lla_fail(&err,
+			 "%q happens to have the hash of %q (%q:%u): only one of the two can have "
+			 "a section",
+			 p->path, first->path, first->source, first->line);
+	else if (p->named)
+		lla_fail(&err, "%q is %q, which has a section already, %q:%u; put both into one",
+			 p->named, p->path, first->source, first->line);
+	else
+		lla_fail(&err, "%q has a section already, %q:%u; put both into one", p->path,
+			 first->source, first->line);
+	lla_problems_add(errors, p->source, p->line, err.text);
+}
+
+/* In the order of the texts. */
+static bool any_same(const struct lla_programs *programs, struct lla_problems *errors)
+{
+	char text[64] = "";
+	struct lla_text t = { text, 0, sizeof(text) };
+	unsigned same = 0;
+
+	for (size_t i = 0; i < programs->count; i++)
+		if (programs->at[i].first && ++same <= LLA_CONF_PROBLEMS_MAX)
+			say_same(&programs->at[i], errors);
+	if (same > LLA_CONF_PROBLEMS_MAX) {
+		lla_text_add(&t, "%u more programs have two sections",
+			     same - LLA_CONF_PROBLEMS_MAX);
+		lla_problems_add(errors, NULL, 0, text);
+	}
+	return same;
+}
+
+struct lla_program **lla_programs_sorted(struct lla_programs *programs, struct lla_problems *errors)
+{
+	struct lla_program **sorted = calloc(programs->count + 1, sizeof(void *));
+	struct lla_error err;
+
+	if (!sorted)
+		abort();
+	for (size_t i = 0; i < programs->count; i++)
+		sorted[i] = &programs->at[i];
+	qsort(sorted, programs->count, sizeof(void *), by_hash);
+	for (size_t i = 1; i < programs->count; i++) {
+		const struct lla_program *before = sorted[i - 1];
+
+		sorted[i]->first = NULL;
+		if (sorted[i]->hash == before->hash)
+			sorted[i]->first = before->first ? before->first : before;
+	}
+	if (programs->count > LLA_DB_PROGRAMS_MAX) {
+		lla_fail(&err, "%u programs have sections; at most %u can",
+			 (unsigned)programs->count, LLA_DB_PROGRAMS_MAX);
+		lla_problems_add(errors, NULL, 0, err.text);
+	} else if (!any_same(programs, errors)) {
+		return sorted;
+	}
+	free(sorted);
+	return NULL;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+/* That the object confines, of which nothing is seen where programs just start. */
+#include "tool/command.h"
+#include "fleet/build.h"
+#include "core/paths.h"
+#include "core/policy.h"
+#include "switch/start.h"
+#include "switch/trial.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SHELL "/bin/sh"
+#define STAGED "/etc/landlock-auto.trial"
+#define STAGED_DB STAGED "/" LLA_FLEET_DB_NAME
+
+/* A database in which the shell is a program that may read nothing. */
+static void *make_database(size_t *size, struct lla_error *err)
+{
+	_Alignas(8) char memory[4096];
+	char *path = realpath(SHELL, NULL);
+	struct lla_program shell = { .path = path };
+	struct lla_program *const all[] = { &shell };
+	struct lla_policy policy;
+	void *database = NULL;
+
+	if (!path) {
+		lla_fail(err, "%s: %e", SHELL, errno);
+		return NULL;
+	}
+	shell.hash = lla_db_hash(path, strlen(path));
+	if (!lla_policy_begin(&policy, memory, sizeof(memory), "trial", err) &&
+	    !lla_policy_words(&policy, "handle=read_file log-denials=false", err) &&
+	    !lla_policy_finish(&policy, err)) {
+		shell.image = policy.image;
+		database = lla_fleet_build(all, 1, size);
+	}
+	free(path);
+	return database;
+}
+
+/* The directory, as what is mounted on a file is gone when `fleet compile` replaces it. */
+static int cover_database(void)
+{
+	struct stat ours, there;
+
+	if (mount(STAGED, lla_fleet_dir, NULL, MS_BIND, NULL) || stat(STAGED_DB, &ours) ||
+	    stat(lla_fleet_db, &there))
+		return errno;
+	if (ours.st_ino == there.st_ino && ours.st_dev == there.st_dev)
+		return 0;
+	return mount(STAGED_DB, lla_fleet_db, NULL, MS_BIND, NULL) ? errno : 0;
+}
+
+/* In the stage, whose /etc is nobody else's, in the place of the machine's. */
+static int put_database(const void *database, size_t size, struct lla_error *err)
+{
+	int error = mkdir(STAGED, 0755) ? errno : 0;
+	int fd = open(STAGED_DB, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	if (!error)
+		error = fd < 0 ? errno : lla_write_all(fd, database, size);
+	if (fd >= 0)
+		close(fd);
+	if (!error)
+		error = cover_database();
+	return error ? lla_fail(err, "cannot show a database to a trial: %e", error) : 0;
+}
+
+static int report(const struct lla_ended *e)
+{
+	if (e->end == LLA_END_EXITED && e->value == LLA_STATUS_REFUSED)
+		lla_report_line(true, "the object confines nothing here: %Q", e->err,
+				strcspn(e->err, "\n"));
+	else
+		lla_report_line(
+			true, "the object confines nothing here: programs pass over "
+			      "/etc/ld.so.preload, as those with musl do, or it is another object "
+			      "of the same name");
+	return 1;
+}
+
+int lla_trial_prove(bool refusal_will_do, struct lla_error *err)
+{
+	static const char *const argv[] = { SHELL, "-c", ": <" SHELL, NULL };
+	const struct lla_start start = { .argv = argv };
+	struct lla_ended ended;
+	size_t size;
+	void *database = make_database(&size, err);
+	bool denied, refused;
+	int got;
+
+	if (!database)
+		return -1;
+	got = put_database(database, size, err);
+	free(database);
+	if (got)
+		return got;
+	got = lla_start(&start, &ended);
+	umount2(lla_fleet_db, MNT_DETACH); /* fails where that is no mount */
+	umount2(lla_fleet_dir, MNT_DETACH);
+	if (got)
+		return lla_fail(err, "cannot start programs for a trial: %e", -got);
+	refused = ended.end == LLA_END_EXITED && ended.value == LLA_STATUS_REFUSED;
+	denied = ended.end == LLA_END_EXITED && ended.value && !refused &&
+		 strstr(ended.err, strerror(EACCES));
+	return denied || (refused && refusal_will_do) ? 0 : report(&ended);
+}

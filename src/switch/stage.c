@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+#include "switch/stage.h"
+#include "switch/switch.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ETC "/etc"
+
+static int make_private(void)
+{
+	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+}
+
+/*
+ * In a plain chroot / is no mount point, and so cannot be made private; what is mounted
+ * there would be mounted outside as well. So that is done from the namespace's own
+ * root, up from the root directory, which is behind us once it is not that any more.
+ */
+static int make_private_from_outside(void)
+{
+	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC), result;
+
+	if (root < 0 || chroot(ETC) || fchdir(root))
+		return -1;
+	/* At the top .. leads nowhere else. That it is the same directory is no sign of the
+	 * top: a directory can be mounted on one that it has. */
+	for (int i = 0; i < PATH_MAX; i++)
+		if (chdir(".."))
+			return -1;
+	if (chroot(".") || make_private())
+		return -1;
+	result = fchdir(root) || chroot(".") ? -1 : 0;
+	close(root);
+	return result;
+}
+
+/* From the current directory, the old /etc, into the new one. */
+static int copy_entry(const char *name)
+{
+	char target[PATH_MAX], link[PATH_MAX];
+	struct stat st;
+	ssize_t len;
+	int fd;
+
+	if ((size_t)snprintf(target, sizeof(target), ETC "/%s", name) >= sizeof(target))
+		return ENAMETOOLONG;
+	if (lstat(name, &st))
+		return errno == ENOENT ? 0 : errno; /* went away meanwhile */
+	if (S_ISLNK(st.st_mode)) {
+		len = readlink(name, link, sizeof(link) - 1);
+		if (len < 0)
+			return errno;
+		link[len] = '\0';
+		return symlink(link, target) ? errno : 0;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		if (mkdir(target, 0755))
+			return errno;
+	} else {
+		fd = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+		if (fd < 0)
+			return errno;
+		close(fd);
+	}
+	/* Where it goes away now, what stands for it is empty. */
+	return mount(name, target, NULL, MS_BIND | MS_REC, NULL) && errno != ENOENT ? errno : 0;
+}
+
+static int copy_entries(DIR *old, struct lla_error *err)
+{
+	struct dirent *e;
+	int error;
+
+	while ((errno = 0, e = readdir(old))) {
+		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
+		    !strcmp(e->d_name, LLA_PRELOAD_NAME))
+			continue;
+		error = copy_entry(e->d_name);
+		if (error)
+			return lla_fail(err, "cannot show " ETC "/%q to a trial: %e", e->d_name,
+					error);
+	}
+	return errno ? lla_fail(err, "cannot read " ETC ": %e", errno) : 0;
+}
+
+/* An /etc of the namespace's own, so that a file can be in it that is not in the
+ * machine's. */
+static int cover_etc(struct lla_error *err)
+{
+	DIR *old = opendir(ETC);
+	struct stat st;
+	int got;
+
+	if (!old || fchdir(dirfd(old)) || stat(".", &st) ||
+	    mount("landlock-auto", ETC, "tmpfs", MS_NODEV | MS_NOSUID, "mode=0755")) {
+		lla_fail(err, "cannot make an " ETC " for a trial: %e", errno);
+		if (old)
+			closedir(old);
+		return -1;
+	}
+	got = copy_entries(old, err);
+	closedir(old);
+	if (!got && (chown(ETC, st.st_uid, st.st_gid) || chmod(ETC, st.st_mode & 07777)))
+		got = lla_fail(err, "cannot make an " ETC " for a trial: %e", errno);
+	return got;
+}
+
+int lla_stage_enter(struct lla_error *err)
+{
+	char directory[PATH_MAX];
+	bool back;
+	int got;
+
+	if (unshare(CLONE_NEWNS))
+		return lla_fail(err,
+				"cannot make a mount namespace for a trial: %e; this takes root "
+				"with CAP_SYS_ADMIN, which containers often lack",
+				errno);
+	back = getcwd(directory, sizeof(directory)) && directory[0] == '/';
+	if (make_private() && (errno != EINVAL || make_private_from_outside()))
+		return lla_fail(err, "cannot make mounts private for a trial: %e", errno);
+	got = cover_etc(err);
+	if (!back || chdir(directory))
+		got |= chdir("/");
+	return got;
+}
+
+int lla_stage_preload(const char *bytes, size_t size, struct lla_error *err)
+{
+	FILE *f = fopen(LLA_PRELOAD_FILE ".new", "we");
+	bool good = f && fwrite(bytes, 1, size, f) == size;
+
+	/* By rename, as a process of an earlier trial may be reading it. */
+	if ((f && fclose(f)) || !good || chmod(LLA_PRELOAD_FILE ".new", 0644) ||
+	    rename(LLA_PRELOAD_FILE ".new", LLA_PRELOAD_FILE))
+		return lla_fail(err, "cannot write what to try: %e", errno);
+	return 0;
+}

@@ -1,0 +1,710 @@
+/* SPDX-License-Identifier: ISC */
+#include "common.h"
+#include "core/enforce.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/*
+ * The fixture, in test_dir(), where every probe runs:
+ *
+ *   dir/            what rules are for
+ *     file          of mode 755 and no program: execve(2) of it says ENOEXEC
+ *                   where it is allowed, so that no program has to be started
+ *     victim        to be removed or moved
+ *     empty/
+ *     link -> file
+ *     loop -> loop
+ *   other/          what they are not for
+ *     file
+ */
+
+/* What a child says but for an errno. */
+#define NOT_CONFINED 255
+#define LEAKED 254
+#define NOT_SET_UP 253
+
+/* What it tells beside that, in memory that is shared with it. */
+static struct {
+	struct lla_error err;
+	struct lla_plan plan;
+	int privs_before, privs_after;
+	int layers;
+} * told;
+
+/* A system call that a seccomp filter of the child answers with an errno. */
+struct denied_call {
+	unsigned nr;
+	unsigned error;
+	bool without_flags; /* only where its third argument is 0 */
+};
+
+/* How to confine the child. Each test is a process of its own. */
+static struct {
+	struct lla_image *image;
+	struct lla_place place;
+	struct denied_call call;
+	bool unprivileged;
+	int (*probe)(void);
+	struct sockaddr_in address;
+	struct sockaddr_un abstract;
+} ask;
+
+static void fixture(void)
+{
+	cr_assert_eq(chdir(test_dir()), 0);
+	cr_assert(!mkdir("dir", 0755) && !mkdir("dir/empty", 0755) && !mkdir("other", 0755));
+	cr_assert_eq(chmod(test_text("dir/file", "text"), 0755), 0);
+	test_text("dir/victim", "text");
+	test_text("other/file", "text");
+	cr_assert(!symlink("file", "dir/link") && !symlink("loop", "dir/loop"));
+	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	cr_assert_neq((void *)told, MAP_FAILED);
+	ask.address.sin_family = AF_INET;
+	/* An address of this test's own: others bind the same ports meanwhile. */
+	ask.address.sin_addr.s_addr = htonl(0x7f010000U + (uint32_t)getpid() % 0xffff);
+}
+
+TestSuite(enforce, .init = fixture);
+
+/* In the child. */
+
+static int open_descriptors(void)
+{
+	int count = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+/* Where the flags do not matter no value is greater than the one compared with. */
+static int filter_calls(const struct denied_call *call)
+{
+	const unsigned arg2 = offsetof(struct seccomp_data, args[2]);
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call->nr, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, arg2),
+		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, call->without_flags ? 0 : UINT32_MAX, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | call->error),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { sizeof(code) / sizeof(code[0]), code };
+
+	if (geteuid())
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
+static int confine(void *arg)
+{
+	int before = open_descriptors(), got;
+
+	(void)arg;
+	if (ask.unprivileged && !geteuid() && setresuid(65534, 65534, 65534))
+		return NOT_SET_UP;
+	if (ask.call.nr && filter_calls(&ask.call))
+		return NOT_SET_UP;
+	told->privs_before = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+	got = lla_enforce(ask.image, &ask.place, &told->plan, &told->err);
+	told->privs_after = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+	if (open_descriptors() != before)
+		return LEAKED;
+	if (got)
+		return NOT_CONFINED;
+	return ask.probe ? ask.probe() : 0;
+}
+
+/* In the test. */
+
+/* What the probe says in a child under that policy, printf-like. */
+__attribute__((format(printf, 2, 3))) static int under(int (*probe)(void), const char *format, ...)
+{
+	char words[1024];
+	va_list ap;
+	int got;
+
+	va_start(ap, format);
+	vsnprintf(words, sizeof(words), format, ap);
+	va_end(ap);
+	ask.image = image_of(words);
+	ask.probe = probe;
+	memset(told, 0, sizeof(*told));
+	got = in_child(confine, NULL);
+	cr_assert_neq(got, LEAKED, "%s: a descriptor is left open", words);
+	cr_assert_neq(got, NOT_SET_UP, "%s: no filter, or no other user", words);
+	return got;
+}
+
+/* Runs it and requires that errno, or that it is not confined at all. */
+#define SAYS(probe, error, ...)                                                                 \
+	do {                                                                                    \
+		int got_ = under(probe, __VA_ARGS__);                                           \
+		cr_assert_eq(got_, error, "errno %d, not %d: %s", got_, error, told->err.text); \
+	} while (0)
+#define REFUSED(part, ...)                                                        \
+	do {                                                                      \
+		cr_assert_eq(under(NULL, __VA_ARGS__), NOT_CONFINED, "accepted"); \
+		contains(told->err.text, part);                                   \
+	} while (0)
+
+/* Probes: 0 or an errno. What one of them changes, it changes back. */
+
+static int said(int got)
+{
+	return got < 0 ? errno : 0;
+}
+
+static int open_as(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC, 0644);
+
+	return fd < 0 ? errno : said(close(fd));
+}
+
+static int probe_execute(void)
+{
+	execl("dir/file", "file", (char *)NULL);
+	return errno;
+}
+
+static int probe_write(void)
+{
+	return open_as("dir/file", O_WRONLY);
+}
+
+static int probe_read(void)
+{
+	return open_as("dir/file", O_RDONLY);
+}
+
+static int probe_read_other(void)
+{
+	return open_as("other/file", O_RDONLY);
+}
+
+static int probe_read_dir(void)
+{
+	return open_as("dir", O_RDONLY | O_DIRECTORY);
+}
+
+static int probe_remove_dir(void)
+{
+	int got = said(rmdir("dir/empty"));
+
+	return got ? got : said(mkdir("dir/empty", 0755));
+}
+
+static int probe_remove_file(void)
+{
+	int got = said(unlink("dir/victim"));
+
+	return got ? got : said(mknod("dir/victim", S_IFREG | 0644, 0));
+}
+
+static int make_node(mode_t mode, dev_t dev)
+{
+	int got = said(mknod("dir/new", mode | 0600, dev));
+
+	return got ? got : said(unlink("dir/new"));
+}
+
+/* Not 0:0, a whiteout, which takes no privilege: newer kernels ask make_reg for it.
+ * Without CAP_MKNOD what Landlock allows fails later on. */
+static int make_device(mode_t mode, dev_t dev)
+{
+	int got = make_node(mode, dev);
+
+	return got == EPERM ? 0 : got;
+}
+
+static int probe_make_char(void)
+{
+	return make_device(S_IFCHR, makedev(1, 3));
+}
+
+static int probe_make_block(void)
+{
+	return make_device(S_IFBLK, makedev(7, 0));
+}
+
+static int probe_make_reg(void)
+{
+	return make_node(S_IFREG, 0);
+}
+
+static int probe_make_fifo(void)
+{
+	return make_node(S_IFIFO, 0);
+}
+
+static int probe_make_dir(void)
+{
+	int got = said(mkdir("dir/new", 0755));
+
+	return got ? got : said(rmdir("dir/new"));
+}
+
+static int probe_make_sock(void)
+{
+	const struct sockaddr_un address = { AF_UNIX, "dir/new" };
+	int s = socket(AF_UNIX, SOCK_STREAM, 0);
+	int got = said(bind(s, (const struct sockaddr *)&address, sizeof(address)));
+
+	return got ? got : said(unlink("dir/new"));
+}
+
+static int probe_make_sym(void)
+{
+	int got = said(symlink("file", "dir/new"));
+
+	return got ? got : said(unlink("dir/new"));
+}
+
+static int probe_refer(void)
+{
+	int got = said(rename("dir/victim", "other/victim"));
+
+	return got ? got : said(rename("other/victim", "dir/victim"));
+}
+
+static int probe_truncate(void)
+{
+	return said(truncate("dir/file", 4));
+}
+
+static int probe_ioctl(void)
+{
+	int fd = open("/dev/null", O_RDONLY), n;
+
+	return fd < 0 ? errno : said(ioctl(fd, FIONREAD, &n));
+}
+
+static const struct {
+	const char *right;
+	int (*probe)(void);
+	int denied, allowed;
+	const char *rule, *wrong; /* the path that grants, and one that does not */
+	bool by_rwx;
+	int abi; /* the first that has it */
+} rights[] = {
+	{ "execute", probe_execute, EACCES, ENOEXEC, "dir/file", "other", true, 1 },
+	{ "write_file", probe_write, EACCES, 0, "dir/file", "other", true, 1 },
+	{ "read_file", probe_read, EACCES, 0, "dir/file", "other/file", true, 1 },
+	{ "read_dir", probe_read_dir, EACCES, 0, "dir", "dir/empty", true, 1 },
+	{ "remove_dir", probe_remove_dir, EACCES, 0, "dir", "dir/empty", true, 1 },
+	{ "remove_file", probe_remove_file, EACCES, 0, "dir", "other", true, 1 },
+	{ "make_char", probe_make_char, EACCES, 0, "dir", "other", false, 1 },
+	{ "make_dir", probe_make_dir, EACCES, 0, "dir", "other", true, 1 },
+	{ "make_reg", probe_make_reg, EACCES, 0, "dir", "other", true, 1 },
+	{ "make_sock", probe_make_sock, EACCES, 0, "dir", "other", true, 1 },
+	{ "make_fifo", probe_make_fifo, EACCES, 0, "dir", "other", true, 1 },
+	{ "make_block", probe_make_block, EACCES, 0, "dir", "other", false, 1 },
+	{ "make_sym", probe_make_sym, EACCES, 0, "dir", "other", true, 1 },
+	{ "refer", probe_refer, EXDEV, 0, ".", "dir", true, 2 },
+	{ "truncate", probe_truncate, EACCES, 0, "dir/file", "other", true, 3 },
+	{ "ioctl_dev", probe_ioctl, EACCES, ENOTTY, "/dev/null", "/dev/zero", false, 5 },
+};
+
+#define FOR_EACH_RIGHT(i)                                               \
+	for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) \
+		if (rights[i].abi <= kernel_abi())
+
+Test(enforce, every_path_right_is_denied_but_by_its_rule)
+{
+	needs_abi(1);
+	FOR_EACH_RIGHT(i)
+	{
+		const char *r = rights[i].right;
+
+		SAYS(rights[i].probe, rights[i].denied, "handle=%s", r);
+		SAYS(rights[i].probe, rights[i].denied, "handle=%s %s:%s", r, r, rights[i].wrong);
+		SAYS(rights[i].probe, rights[i].allowed, "handle=%s %s:%s", r, r, rights[i].rule);
+		SAYS(rights[i].probe, rights[i].allowed, "handle=none");
+	}
+}
+
+Test(enforce, a_policy_without_rules_denies_every_core_right)
+{
+	needs_abi(1);
+	FOR_EACH_RIGHT(i)
+	{
+		int got = under(rights[i].probe, "best-effort=false");
+
+		cr_assert(got == EACCES || got == rights[i].denied, "%s: %d", rights[i].right, got);
+	}
+}
+
+Test(enforce, rwx_grants_all_but_devices_and_only_there)
+{
+	/* All that it stands for, or what older kernels have of it. */
+	const char *abi = kernel_abi() == 1 ? "abi=1" : kernel_abi() == 2 ? "abi=2" : "";
+
+	needs_abi(1);
+	FOR_EACH_RIGHT(i)
+	SAYS(rights[i].probe, rights[i].by_rwx ? rights[i].allowed : EACCES, "rwx:dir rwx:other %s",
+	     abi);
+	SAYS(probe_read_other, EACCES, "rwx:dir %s", abi);
+}
+
+Test(enforce, ioctl_is_left_alone_until_it_is_named)
+{
+	needs_abi(5);
+	SAYS(probe_ioctl, ENOTTY, "r:/dev/null");
+	SAYS(probe_ioctl, EACCES, "r:/dev/null handle=core,ioctl_dev");
+	SAYS(probe_ioctl, ENOTTY, "r,ioctl_dev:/dev/null");
+}
+
+Test(enforce, a_rule_on_a_file_keeps_what_files_have)
+{
+	SAYS(probe_read, 0, "r:dir/file");
+	SAYS(probe_write, EACCES, "r:dir/file");
+	SAYS(probe_write, 0, "handle=core rwx:dir/file best-effort");
+	SAYS(probe_execute, ENOEXEC, "handle=core rwx:dir/file best-effort");
+	SAYS(probe_read_dir, EACCES, "r:dir/file");
+	REFUSED("dir/file is not a directory, and the rule has only rights for directories",
+		"make_reg:dir/file");
+}
+
+Test(enforce, a_symlink_grants_its_target)
+{
+	SAYS(probe_read, 0, "r:dir/link");
+	SAYS(probe_read_other, EACCES, "r:dir/link");
+	REFUSED("dir/loop: Too many levels of symbolic links", "?r:dir/loop");
+}
+
+Test(enforce, rules_for_one_object_add_up)
+{
+	SAYS(probe_read, 0, "read_file:dir x:dir");
+	SAYS(probe_execute, ENOEXEC, "read_file:dir x:dir");
+	SAYS(probe_execute, EACCES, "read_file:dir");
+}
+
+Test(enforce, a_missing_path_is_refused_unless_it_may_be_missing)
+{
+	REFUSED("nowhere: No such file or directory; put '?' before the rule", "r:nowhere");
+	REFUSED("dir/file/x: Not a directory; put '?'", "r:dir/file/x r:dir");
+	SAYS(probe_read, 0, "?r:nowhere ?r:dir/file/x r:dir");
+	SAYS(probe_read, 0, "r:nowhere r:dir ignore-if-missing");
+	SAYS(probe_read_other, EACCES, "?r:nowhere r:dir");
+}
+
+Test(enforce, a_refusal_says_which_line)
+{
+	const struct lla_record *r;
+
+	ask.image = image_of("r:dir r:nowhere");
+	r = lla_image_next(ask.image, lla_image_next(ask.image, NULL));
+	((struct lla_record *)(uintptr_t)r)->line = 7;
+	cr_assert_eq(in_child(confine, NULL), NOT_CONFINED);
+	cr_assert_eq(told->err.line, 7);
+	cr_assert_str_eq(told->err.source, "test");
+	ask.call = (struct denied_call){ 444, ENOSYS, false };
+	REFUSED("no Landlock in this kernel", "r:dir");
+	cr_assert_eq(told->err.line, 0);
+}
+
+Test(enforce, a_tilde_is_the_home_that_was_given)
+{
+	char home[4096];
+
+	snprintf(home, sizeof(home), "%s/dir", test_dir());
+	ask.place.home = home;
+	SAYS(probe_read, 0, "r:~/file");
+	SAYS(probe_read, 0, "r:~//file");
+	SAYS(probe_read, 0, "r:~/");
+	SAYS(probe_read_other, EACCES, "r:~/");
+	REFUSED("~/x: No such file or directory", "r:~/x");
+	ask.place.home = "dir";
+	REFUSED("~/file: HOME is not an absolute path", "r:~/file");
+	ask.place.home = "";
+	REFUSED("~/file: HOME is not an absolute path", "r:~/file");
+	ask.place.home = NULL;
+	REFUSED("~/file: HOME is not set", "?r:~/file");
+	ask.place.home = "/nowhere";
+	REFUSED("~/: No such file or directory", "r:~/");
+}
+
+Test(enforce, a_pipe_is_refused_in_words)
+{
+	int ends[2];
+
+	cr_assert_eq(pipe(ends), 0);
+	REFUSED("is a pipe or socket, which Landlock never denies", "r:/proc/self/fd/%d", ends[0]);
+}
+
+/* Ports. */
+
+static int probe_bind(void)
+{
+	int s = socket(AF_INET, SOCK_STREAM, 0), one = 1;
+
+	setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	return said(bind(s, (const struct sockaddr *)&ask.address, sizeof(ask.address)));
+}
+
+static int probe_connect(void)
+{
+	int s = socket(AF_INET, SOCK_STREAM, 0);
+
+	return said(connect(s, (const struct sockaddr *)&ask.address, sizeof(ask.address)));
+}
+
+static void listen_at(int port)
+{
+	int s = socket(AF_INET, SOCK_STREAM, 0);
+
+	ask.address.sin_port = htons((uint16_t)port);
+	cr_assert_eq(bind(s, (const struct sockaddr *)&ask.address, sizeof(ask.address)), 0);
+	cr_assert_eq(listen(s, 16), 0);
+}
+
+Test(enforce, a_connection_takes_a_rule_for_its_port)
+{
+	needs_abi(4);
+	listen_at(8005);
+	SAYS(probe_connect, EACCES, "r:/");
+	SAYS(probe_connect, EACCES, "b:8005 c:8004 c:8006");
+	SAYS(probe_connect, 0, "c:8005");
+	SAYS(probe_connect, 0, "c:*");
+	SAYS(probe_connect, 0, "handle=bind_tcp");
+}
+
+Test(enforce, a_server_takes_a_rule_for_its_port)
+{
+	needs_abi(4);
+	ask.address.sin_port = htons(8005);
+	SAYS(probe_bind, EACCES, "r:/");
+	SAYS(probe_bind, EACCES, "c:8005 b:8004 b:8006");
+	SAYS(probe_bind, 0, "b:8005");
+	SAYS(probe_bind, 0, "b:*");
+	SAYS(probe_bind, 0, "handle=connect_tcp");
+}
+
+Test(enforce, a_range_has_both_its_ends_and_no_more)
+{
+	needs_abi(4);
+	for (int port = 8003; port <= 8007; port++) {
+		ask.address.sin_port = htons((uint16_t)port);
+		SAYS(probe_bind, port >= 8004 && port <= 8006 ? 0 : EACCES, "b:8004-8006");
+	}
+	ask.address.sin_port = htons(65535);
+	SAYS(probe_bind, 0, "b:65530-65535");
+}
+
+Test(enforce, a_network_policy_leaves_files_alone)
+{
+	needs_abi(4);
+	ask.address.sin_port = htons(8005);
+	SAYS(probe_write, 0, "handle=tcp c:443");
+	SAYS(probe_refer, 0, "handle=tcp c:443");
+	SAYS(probe_bind, EACCES, "handle=tcp c:443");
+}
+
+/* Scopes. */
+
+static int probe_abstract(void)
+{
+	int s = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	return said(connect(s, (const struct sockaddr *)&ask.abstract, sizeof(ask.abstract)));
+}
+
+static int probe_signal_outside(void)
+{
+	return said(kill(getppid(), 0));
+}
+
+static int probe_signal_inside(void)
+{
+	return said(kill(getpid(), 0));
+}
+
+Test(enforce, an_abstract_socket_outside_is_out_of_reach)
+{
+	int s = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	needs_abi(6);
+	ask.abstract.sun_family = AF_UNIX;
+	snprintf(ask.abstract.sun_path + 1, 60, "lla-test-%d", getpid());
+	cr_assert_eq(bind(s, (const struct sockaddr *)&ask.abstract, sizeof(ask.abstract)), 0);
+	cr_assert_eq(listen(s, 16), 0);
+	SAYS(probe_abstract, EPERM, "r:/");
+	SAYS(probe_abstract, EPERM, "handle=abstract_unix_socket");
+	SAYS(probe_abstract, 0, "handle=core,tcp,signal");
+}
+
+Test(enforce, a_process_outside_gets_no_signal)
+{
+	needs_abi(6);
+	SAYS(probe_signal_outside, EPERM, "r:/");
+	SAYS(probe_signal_outside, EPERM, "handle=signal");
+	SAYS(probe_signal_inside, 0, "handle=signal");
+	SAYS(probe_signal_outside, 0, "handle=core,tcp,abstract_unix_socket");
+}
+
+/* Privileges, layers, kernels. */
+
+Test(enforce, no_new_privs_is_on_afterwards)
+{
+	static const char *const policies[] = { "r:/", "handle=tcp best-effort", "handle=none" };
+
+	for (size_t i = 0; i < 3; i++) {
+		cr_assert_eq(under(NULL, "%s", policies[i]), 0, "%s", told->err.text);
+		cr_assert_eq(told->privs_before, 0, "it was on before: nothing can be seen here");
+		cr_assert_eq(told->privs_after, 1, "%s", policies[i]);
+	}
+}
+
+Test(enforce, no_new_privs_stays_off_where_that_is_asked_for)
+{
+	if (geteuid() || prctl(PR_CAPBSET_READ, CAP_SYS_ADMIN, 0, 0, 0) != 1)
+		cr_skip_test("needs CAP_SYS_ADMIN");
+	SAYS(probe_read, EACCES, "handle=core no-new-privs=false");
+	cr_assert_eq(told->privs_after, 0);
+	SAYS(probe_read, 0, "handle=core no-new-privs=false r:dir");
+	ask.unprivileged = true;
+	REFUSED("no-new-privs=false needs CAP_SYS_ADMIN", "handle=core no-new-privs=false");
+	SAYS(probe_read, EACCES, "handle=core");
+}
+
+Test(enforce, handle_none_leaves_everything_alone)
+{
+	SAYS(probe_write, 0, "handle=none");
+	SAYS(probe_signal_outside, 0, "handle=none");
+	cr_assert_eq(told->plan.attr_size, 0);
+}
+
+static int stack_layers(void *arg)
+{
+	(void)arg;
+	/* An end even where nothing is enforced. */
+	while (told->layers < 20 && !lla_enforce(ask.image, &ask.place, &told->plan, &told->err))
+		told->layers++;
+	return 0;
+}
+
+Test(enforce, the_seventeenth_layer_is_refused_in_words)
+{
+	ask.image = image_of("handle=execute");
+	cr_assert_eq(in_child(stack_layers, NULL), 0);
+	cr_assert_eq(told->layers, 16);
+	contains(told->err.text, "inside 16 Landlock domains already");
+}
+
+Test(enforce, best_effort_goes_on_without_what_this_kernel_lacks)
+{
+	struct lla_kernel kernel = lla_kernel_ask();
+	const uint32_t lacks = LLA_RESOLVE_UNIX & ~kernel.has[LLA_FS];
+	char line[2048];
+	struct lla_text t = { line, 0, sizeof(line) };
+
+	SAYS(probe_read, 0, "best-effort r:dir u:other");
+	SAYS(probe_read_other, EACCES, "best-effort r:dir u:other");
+	cr_assert_eq(told->plan.missing[LLA_FS], lacks);
+	lla_plan_describe(&told->plan, ask.image, &t);
+	if (!lacks)
+		return;
+	contains(line, "named, but not in this kernel: resolve_unix");
+	REFUSED("resolve_unix needs Landlock ABI 9 (Linux 7.1)", "r:dir u:other");
+}
+
+Test(enforce, threads_are_confined_together_or_not_at_all)
+{
+	ask.place.threads = true;
+	if (lla_kernel_ask().has[LLA_RESTRICT] & LLA_TSYNC)
+		SAYS(probe_read, EACCES, "handle=core");
+	else
+		REFUSED("more than one thread already", "handle=core");
+}
+
+Test(enforce, log_flags_of_the_place_are_added)
+{
+	needs_abi(7);
+	ask.place.add_restrict_flags = LLA_LOG_SUBDOMAINS_OFF;
+	SAYS(probe_read, EACCES, "log-children");
+	cr_assert_eq(told->plan.restrict_flags & 7, LLA_LOG_NEW_EXEC_ON | LLA_LOG_SUBDOMAINS_OFF);
+}
+
+Test(enforce, what_is_tried_is_what_the_kernel_says)
+{
+	int before = open_descriptors();
+	struct lla_kernel asked = lla_kernel_ask(), tried = lla_kernel_try();
+
+	cr_assert_gt(asked.abi, 0, "no Landlock here");
+	cr_assert_eq(memcmp(&asked, &tried, sizeof(asked)), 0);
+	cr_assert_eq(open_descriptors(), before, "trying leaves descriptors open");
+}
+
+Test(enforce, a_kernel_that_refuses_is_quoted)
+{
+	static const struct {
+		struct denied_call call;
+		const char *words, *part;
+	} rows[] = {
+		{ { 444, ENOSYS, false }, "r:dir", "no Landlock in this kernel" },
+		{ { 444, EOPNOTSUPP, false }, "r:dir", "Landlock is not enabled in this kernel" },
+		{ { 444, EPERM, false }, "r:dir", "forbidden here (Operation not permitted)" },
+		{ { 444, EPERM, false }, "best-effort min-abi=1", "Landlock is forbidden here" },
+		{ { 444, EPERM, true },
+		  "r:dir",
+		  "landlock_create_ruleset: Operation not permitted" },
+		/* As kernels that say an ABI and have not all of it. */
+		{ { 444, EINVAL, true }, "r:dir", "which has it, but refuses it" },
+		{ { 445, EPERM, false }, "r:dir", "dir: Operation not permitted" },
+		{ { 445, EPERM, false }, "c:443", "port 443: Operation not permitted" },
+		{ { 446, EPERM, false },
+		  "r:dir",
+		  "landlock_restrict_self: Operation not permitted" },
+		{ { SYS_openat, EMFILE, false }, "?r:dir", "dir: Too many open files" },
+	};
+
+	needs_abi(1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].words[0] == 'c' && kernel_abi() < 4)
+			continue;
+		ask.call = rows[i].call;
+		REFUSED(rows[i].part, "%s", rows[i].words);
+	}
+}
+
+Test(enforce, a_kernel_that_refuses_all_it_promises_is_no_success)
+{
+	ask.call = (struct denied_call){ 444, EINVAL, true };
+	cr_assert_eq(under(NULL, "%s", ""), NOT_CONFINED, "nothing is enforced, and it went on");
+}
+
+Test(enforce, without_landlock_best_effort_still_sets_no_new_privs)
+{
+	ask.call = (struct denied_call){ 444, ENOSYS, false };
+	SAYS(probe_read, 0, "best-effort r:other");
+	cr_assert_eq(told->plan.abi, 0);
+	cr_assert_eq(told->plan.why, ENOSYS);
+	cr_assert_eq(told->privs_after, 1);
+}
+
+Test(enforce, ports_of_a_kernel_without_internet_are_no_error)
+{
+	needs_abi(4);
+	ask.call = (struct denied_call){ 445, EAFNOSUPPORT, false };
+	ask.address.sin_port = htons(8005);
+	SAYS(probe_bind, EACCES, "b:8005");
+}
