@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "conf/conf.h"
+#include "base/problems.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,8 +57,7 @@ size_t lla_found_count(const struct lla_found *found)
 
 void lla_found_add(struct lla_found *found, unsigned line, const char *format, ...)
 {
-	char text[sizeof(((struct lla_error *)0)->text)] = "";
-	struct lla_text t = { text, 0, sizeof(text) };
+	LLA_LINE(t);
 	va_list ap;
 
 	if (lla_found_count(found) >= LLA_CONF_PROBLEMS_MAX) {
@@ -68,7 +67,7 @@ void lla_found_add(struct lla_found *found, unsigned line, const char *format, .
 	va_start(ap, format);
 	lla_text_format(&t, format, ap);
 	va_end(ap);
-	lla_problems_add(found->problems, found->name, line, text);
+	lla_problems_add(found->problems, found->name, line, t.at);
 }
 
 /* Stable: of one line, what the scan says comes before what the policy says. */
@@ -87,15 +86,14 @@ static void sort_by_line(struct lla_problem *at, size_t count)
 int lla_found_end(struct lla_found *found)
 {
 	struct lla_problems *problems = found->problems;
-	char text[64] = "";
-	struct lla_text t = { text, 0, sizeof(text) };
+	LLA_LINE(t);
 	int got = lla_found_count(found) ? -1 : 0;
 
 	if (problems->count > found->first)
 		sort_by_line(problems->at + found->first, problems->count - found->first);
 	if (found->more) {
 		lla_text_add(&t, "%u more %s are not shown", found->more, found->what);
-		lla_problems_add(problems, found->name, 0, text);
+		lla_problems_add(problems, found->name, 0, t.at);
 	}
 	return got;
 }

@@ -166,8 +166,7 @@ static int is_preset_entry(const struct dirent *entry)
 
 static int no_such_preset(const char *name, size_t len, struct lla_error *err)
 {
-	char list[400] = "";
-	struct lla_text t = { list, 0, sizeof(list) };
+	LLA_LINE(t);
 	struct dirent **entries = NULL;
 	int count = scandir(lla_preset_dir, &entries, is_preset_entry, alphasort);
 
@@ -180,7 +179,7 @@ static int no_such_preset(const char *name, size_t len, struct lla_error *err)
 	if (!t.len)
 		return lla_fail(err, "no such preset '%Q'; there are none in %q", name, len,
 				lla_preset_dir);
-	return lla_fail(err, "no such preset '%Q'; there are %s", name, len, list);
+	return lla_fail(err, "no such preset '%Q'; there are %s", name, len, t.at);
 }
 
 /* The caller's line says where the preset is named; the text says the rest. */

@@ -93,8 +93,7 @@ static const char *nearest_key(uint32_t keys, const char *word, size_t len)
 static void unknown_key(struct lla_scan *scan, const struct lla_token *token)
 {
 	const char *word = scan->text + token->at, *near;
-	char list[LLA_CONF_KEYS * (sizeof(lla_keys[0].name) + 2)] = "";
-	struct lla_text t = { list, 0, sizeof(list) };
+	LLA_LINE(t);
 
 	near = nearest_key(keys_here(scan), word, token->len);
 	if (near) {
@@ -106,7 +105,7 @@ static void unknown_key(struct lla_scan *scan, const struct lla_token *token)
 		if (keys_here(scan) & 1U << key)
 			lla_text_add(&t, t.len ? ", %s" : "%s", lla_conf_key_name(key));
 	lla_found_add(scan->found, token->line, "no such key '%Q'; the keys are %s", word,
-		      token->len, list);
+		      token->len, t.at);
 }
 
 void lla_conf_key_elsewhere(struct lla_scan *scan, unsigned key, unsigned line)

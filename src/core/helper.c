@@ -140,7 +140,7 @@ static int compile_into(long fd, const char *what, const char *config, const cha
 			char *const *env, char *memory, struct lla_error *err)
 {
 	char number[12];
-	struct lla_text t = { number, 0, sizeof(number) };
+	struct lla_text t = LLA_TEXT_IN(number);
 	struct child c = { .fd = (int)fd };
 	int status = 0;
 	long got;
@@ -149,7 +149,7 @@ static int compile_into(long fd, const char *what, const char *config, const cha
 	c.argv[0] = (char *)"landlock-auto";
 	c.argv[1] = (char *)"compile";
 	c.argv[2] = (char *)"--output-fd";
-	c.argv[3] = number;
+	c.argv[3] = t.at;
 	c.argv[4] = (char *)(config ? "--" : "--words");
 	c.argv[5] = (char *)(config ? config : words);
 	c.envp = (char **)(void *)&memory[STACK_BYTES];

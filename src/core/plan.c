@@ -64,7 +64,7 @@ static const char needs_abi[] = "%s needs Landlock ABI %d (Linux %s), this kerne
 static int lacks(const struct lla_image *image, const struct lla_right *right,
 		 const struct lla_kernel *kernel, struct lla_error *err)
 {
-	struct lla_text t = { err->text, 0, sizeof(err->text) };
+	struct lla_text t = LLA_TEXT_IN(err->text);
 
 	if (right->abi <= kernel->abi)
 		lla_text_add(&t, "%s: this kernel says ABI %d, which has it, but refuses it",
@@ -81,7 +81,7 @@ static int lacks(const struct lla_image *image, const struct lla_right *right,
 static int no_landlock(const struct lla_image *image, const struct lla_kernel *kernel,
 		       struct lla_error *err)
 {
-	struct lla_text t = { err->text, 0, sizeof(err->text) };
+	struct lla_text t = LLA_TEXT_IN(err->text);
 
 	/* No Landlock is one thing; a kernel that could not answer just now another. */
 	bool none = kernel->why == ENOSYS || kernel->why == EOPNOTSUPP || kernel->why == EPERM ||
@@ -217,7 +217,7 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 		return 0;
 	/* A thread that stays outside could do anything for the others. */
 	if (!(kernel->has[LLA_RESTRICT] & LLA_TSYNC)) {
-		struct lla_text t = { err->text, 0, sizeof(err->text) };
+		struct lla_text t = LLA_TEXT_IN(err->text);
 
 		lla_text_add(&t, "the process has more than one thread already, and ");
 		lla_text_add(&t, needs_abi, "confining all of them", 8, lla_abi_linux(8),

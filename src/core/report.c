@@ -9,9 +9,9 @@
 #define STDERR 2
 #define SIGSET_BYTES 8
 
-bool lla_report_usable(void)
+struct lla_report lla_report_begin(void)
 {
-	return lla_syscall(__NR_fcntl, STDERR, F_GETFD, 0) >= 0;
+	return (struct lla_report){ .usable = lla_syscall(__NR_fcntl, STDERR, F_GETFD, 0) >= 0 };
 }
 
 /*
@@ -37,13 +37,13 @@ static void write_without_signals(const char *at, size_t len)
 	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &mask, NULL, SIGSET_BYTES);
 }
 
-static void write_line(bool usable, const struct lla_text *t)
+static void write_line(const struct lla_report *report, const struct lla_text *t)
 {
 	struct pollfd fd = { .fd = STDERR, .events = POLLOUT };
 	const int64_t no_time[2] = { 0, 0 };
 	long got;
 
-	if (!usable)
+	if (!report->usable)
 		return;
 	got = lla_syscall(__NR_ppoll, &fd, 1, no_time, NULL, SIGSET_BYTES);
 	if (got > 0 && fd.revents & POLLOUT && !(fd.revents & (POLLERR | POLLNVAL)))
@@ -53,42 +53,48 @@ static void write_line(bool usable, const struct lla_text *t)
 /* One line, begun, filled and ended. */
 struct line {
 	struct lla_text t;
-	char bytes[1024];
+	char bytes[LLA_LINE_MAX];
 };
 
 static void begin(struct line *line)
 {
-	line->t = (struct lla_text){ line->bytes, 0, sizeof(line->bytes) - 1 };
+	line->t = lla_text_in(line->bytes, sizeof(line->bytes) - 1);
 	lla_text_add(&line->t, "landlock-auto: ");
 }
 
-static void end(struct line *line, bool usable)
+static void end(struct line *line, const struct lla_report *report)
 {
 	line->bytes[line->t.len++] = '\n';
-	write_line(usable, &line->t);
+	write_line(report, &line->t);
 }
 
-void lla_report_line(bool usable, const char *format, ...)
+void lla_report_format(const struct lla_report *report, const char *format, va_list ap)
 {
 	struct line line;
-	va_list ap;
 
 	begin(&line);
-	va_start(ap, format);
 	lla_text_format(&line.t, format, ap);
-	va_end(ap);
-	end(&line, usable);
+	end(&line, report);
 }
 
-void lla_report_operator(bool usable, const struct lla_error *err, const char *what_now)
+void lla_report_line(const struct lla_report *report, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	lla_report_format(report, format, ap);
+	va_end(ap);
+}
+
+void lla_report_operator(const struct lla_report *report, const struct lla_error *err,
+			 const char *what_now)
 {
 	struct line line;
 	long fd;
 
 	begin(&line);
-	lla_error_text(err, &line.t);
-	lla_text_add(&line.t, "; %s", what_now);
-	end(&line, usable);
+	lla_text_add(&line.t, "%E; %s", err, what_now);
+	end(&line, report);
 	fd = lla_sys_open(AT_FDCWD, "/dev/kmsg", O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return;
@@ -102,12 +108,8 @@ void lla_report_exit(void)
 		lla_syscall(__NR_exit_group, LLA_STATUS_REFUSED);
 }
 
-void lla_report_refuse(bool usable, const struct lla_error *err)
+void lla_report_refuse(const struct lla_report *report, const struct lla_error *err)
 {
-	struct line line;
-
-	begin(&line);
-	lla_error_text(err, &line.t);
-	end(&line, usable);
+	lla_report_line(report, "%E", err);
 	lla_report_exit();
 }

@@ -187,6 +187,20 @@ static void put_int(struct lla_text *t, int n)
 	put_number(t, n < 0 ? 0UL - (unsigned long)n : (unsigned long)n);
 }
 
+static void put_error(struct lla_text *t, const struct lla_error *err)
+{
+	if (err->source) {
+		put_shown(t, err->source, lla_length(err->source));
+		put(t, ':');
+		if (err->line) {
+			put_number(t, err->line);
+			put(t, ':');
+		}
+		put(t, ' ');
+	}
+	put_string(t, err->text);
+}
+
 void lla_text_format(struct lla_text *t, const char *format, va_list ap)
 {
 	for (; *format; format++) {
@@ -209,6 +223,7 @@ void lla_text_format(struct lla_text *t, const char *format, va_list ap)
 		case 'd': put_int(t, va_arg(ap, int)); break;
 		case 'u': put_number(t, va_arg(ap, unsigned)); break;
 		case 'e': put_errno(t, va_arg(ap, int)); break;
+		case 'E': put_error(t, va_arg(ap, const struct lla_error *)); break;
 		case '\0': return;
 		default: put(t, *format);
 		}
@@ -226,23 +241,11 @@ void lla_text_add(struct lla_text *t, const char *format, ...)
 
 int lla_fail(struct lla_error *err, const char *format, ...)
 {
-	struct lla_text t = { err->text, 0, sizeof(err->text) };
+	struct lla_text t = LLA_TEXT_IN(err->text);
 	va_list ap;
 
-	err->text[0] = '\0';
 	va_start(ap, format);
 	lla_text_format(&t, format, ap);
 	va_end(ap);
 	return -1;
-}
-
-void lla_error_text(const struct lla_error *err, struct lla_text *t)
-{
-	if (err->source) {
-		lla_text_add(t, "%q:", err->source);
-		if (err->line)
-			lla_text_add(t, "%u:", err->line);
-		lla_text_add(t, " ");
-	}
-	lla_text_add(t, "%s", err->text);
 }

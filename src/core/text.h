@@ -30,10 +30,28 @@ struct lla_text {
 	size_t len, cap;
 };
 
+/* An empty text in `cap` bytes at `at`. */
+static inline struct lla_text lla_text_in(char *at, size_t cap)
+{
+	at[0] = '\0';
+	return (struct lla_text){ at, 0, cap };
+}
+
+/* The same in an array. */
+#define LLA_TEXT_IN(array) lla_text_in((array), sizeof(array))
+
+/* Room for any line that people read. */
+#define LLA_LINE_MAX 1024
+
+/* Declares an empty text with that much room, on the stack. */
+#define LLA_LINE(name)                   \
+	char name##_bytes[LLA_LINE_MAX]; \
+	struct lla_text name = LLA_TEXT_IN(name##_bytes)
+
 /*
  * Directives: %s trusted text, %q a string and %Q a slice (pointer, size_t) that
- * came from outside, %d int, %u unsigned, %e an errno in words. What came from
- * outside is shown in printable ASCII with \xNN for the rest, and shortened: a
+ * came from outside, %d int, %u unsigned, %e an errno in words, %E a struct lla_error as
+ * "source:line: text". What came from outside is shown in printable ASCII with \xNN for the rest, and shortened: a
  * message can neither drive a terminal nor grow without bound.
  */
 void lla_text_format(struct lla_text *t, const char *format, va_list ap);
@@ -49,8 +67,5 @@ struct lla_error {
 
 /* Fills the error's text and returns -1. Leaves source and line alone. */
 int lla_fail(struct lla_error *err, const char *format, ...);
-
-/* "source:line: text" into t. */
-void lla_error_text(const struct lla_error *err, struct lla_text *t);
 
 #endif

@@ -197,8 +197,7 @@ static void say_same(const struct lla_program *p, struct lla_problems *errors)
 /* In the order of the texts. */
 static bool any_same(const struct lla_programs *programs, struct lla_problems *errors)
 {
-	char text[64] = "";
-	struct lla_text t = { text, 0, sizeof(text) };
+	LLA_LINE(t);
 	unsigned same = 0;
 
 	for (size_t i = 0; i < programs->count; i++)
@@ -207,7 +206,7 @@ static bool any_same(const struct lla_programs *programs, struct lla_problems *e
 	if (same > LLA_CONF_PROBLEMS_MAX) {
 		lla_text_add(&t, "%u more programs have two sections",
 			     same - LLA_CONF_PROBLEMS_MAX);
-		lla_problems_add(errors, NULL, 0, text);
+		lla_problems_add(errors, NULL, 0, t.at);
 	}
 	return same;
 }

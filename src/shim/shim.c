@@ -20,20 +20,19 @@ static int enforce(const struct lla_image *image, const char *home, struct lla_p
 }
 
 static void describe(const struct lla_plan *plan, const struct lla_image *image, bool verbose,
-		     bool stderr_usable)
+		     const struct lla_report *report)
 {
-	char line[800];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 
 	/* Somebody who asked for best effort still has to hear that it came to nothing. */
 	if (!verbose && !lla_plan_is_void(plan))
 		return;
 	lla_plan_describe(plan, image, &t);
-	lla_report_line(stderr_usable, "%s", line);
+	lla_report_line(report, "%s", t.at);
 }
 
 /* The machine's policy for this program. */
-static void enforce_fleet(struct lla_fleet *fleet, bool verbose, bool stderr_usable)
+static void enforce_fleet(struct lla_fleet *fleet, bool verbose, const struct lla_report *report)
 {
 	struct lla_error err = { 0 };
 	struct lla_plan plan;
@@ -42,41 +41,42 @@ static void enforce_fleet(struct lla_fleet *fleet, bool verbose, bool stderr_usa
 		/* Void best effort stacks nothing, and is said each time. */
 		if (fleet->flags & LLA_DB_REENTERS && plan.attr_size)
 			lla_marker_set(fleet->id);
-		describe(&plan, fleet->image, verbose, stderr_usable);
+		describe(&plan, fleet->image, verbose, report);
 	} else if (fleet->flags & LLA_DB_WARN) {
-		lla_report_operator(stderr_usable, &err,
+		lla_report_operator(report, &err,
 				    "the program runs unconfined, as on-error=warn says");
 	} else {
-		lla_report_refuse(stderr_usable, &err);
+		lla_report_refuse(report, &err);
 	}
 	lla_memory_release(&fleet->memory);
 }
 
-static void fleet_unknown(const struct lla_error *err, bool refuse, bool stderr_usable)
+static void fleet_unknown(const struct lla_error *err, bool refuse, const struct lla_report *report)
 {
 	if (refuse || lla_fleet_required())
-		lla_report_refuse(stderr_usable, err);
-	lla_report_operator(stderr_usable, err,
+		lla_report_refuse(report, err);
+	lla_report_operator(report, err,
 			    "the program runs unconfined; see landlock-auto fleet status");
 }
 
 /* A policy that whoever started the program has set. */
 static void enforce_session(const struct lla_session *session, const struct lla_image *image,
-			    char **env, bool stderr_usable)
+			    char **env, const struct lla_report *report)
 {
 	struct lla_error err = { 0 };
 	struct lla_plan plan;
 
 	if (enforce(image, session->home, &plan, &err))
-		lla_report_refuse(stderr_usable, &err);
-	describe(&plan, image, session->verbose, stderr_usable);
+		lla_report_refuse(report, &err);
+	describe(&plan, image, session->verbose, report);
 	/* A descriptor is read once: nobody could find it again. */
 	if (!session->keep || session->fd)
 		lla_environ_strip(env);
 }
 
 static const struct lla_image *session_image(const struct lla_session *session, char **env,
-					     struct lla_memory *memory, bool stderr_usable)
+					     struct lla_memory *memory,
+					     const struct lla_report *report)
 {
 	struct lla_error err;
 	const struct lla_image *image = lla_source_image(session, env, memory, &err);
@@ -84,7 +84,7 @@ static const struct lla_image *session_image(const struct lla_session *session, 
 	if (!image && !err.text[0])
 		lla_report_exit();
 	if (!image)
-		lla_report_refuse(stderr_usable, &err);
+		lla_report_refuse(report, &err);
 	return image;
 }
 
@@ -99,7 +99,7 @@ static bool session_asks(const struct lla_session *session, enum lla_fleet_answe
 /* Whether the environment counts. Where secure execution can neither be seen nor
  * ruled out it may be an attacker's, so no policy is taken from it, but a program
  * that somebody wanted confined must not run without. */
-static bool session_counts(bool stderr_usable)
+static bool session_counts(const struct lla_report *report)
 {
 	struct lla_error err = { 0 };
 
@@ -110,14 +110,14 @@ static bool session_counts(bool stderr_usable)
 	}
 	lla_fail(&err, "cannot tell whether this is a setuid program, whose environment counts for "
 		       "nothing: mount /proc, or use Linux 6.4 or newer");
-	lla_report_refuse(stderr_usable, &err);
+	lla_report_refuse(report, &err);
 }
 
 /* Both policies are read before the first is enforced, which may hide the second. */
 static void confine(enum lla_fleet_answer answer, struct lla_fleet *fleet,
-		    const struct lla_session *session, char **env, bool stderr_usable)
+		    const struct lla_session *session, char **env, const struct lla_report *report)
 {
-	bool counts = session_asks(session, answer) && session_counts(stderr_usable);
+	bool counts = session_asks(session, answer) && session_counts(report);
 	const struct lla_image *image = NULL;
 	/* One small image for both: two are rare, and a page of stack is not for nothing. */
 	struct lla_memory memory = { 0 };
@@ -125,12 +125,12 @@ static void confine(enum lla_fleet_answer answer, struct lla_fleet *fleet,
 	if (answer != LLA_FLEET_POLICY)
 		memory = fleet->memory;
 	if (counts)
-		image = session_image(session, env, &memory, stderr_usable);
+		image = session_image(session, env, &memory, report);
 	if (answer == LLA_FLEET_POLICY)
 		enforce_fleet(fleet, session->verbose && lla_process_secure() == LLA_NOT_SECURE,
-			      stderr_usable);
+			      report);
 	if (image)
-		enforce_session(session, image, env, stderr_usable);
+		enforce_session(session, image, env, report);
 	lla_memory_release(&memory);
 }
 
@@ -142,7 +142,7 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	struct lla_fleet fleet = { .memory = { .small = small, .small_bytes = sizeof(small) } };
 	struct lla_error err;
 	enum lla_fleet_answer answer = lla_fleet_ask(lla_process_arguments(argv), &fleet, &err);
-	bool stderr_usable;
+	struct lla_report report;
 
 	(void)argc;
 	lla_environ_read(env, &session);
@@ -150,8 +150,8 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	    !session_asks(&session, answer))
 		return;
 	/* Before anything is opened that stays so: it could get that number. */
-	stderr_usable = lla_report_usable();
+	report = lla_report_begin();
 	if (answer == LLA_FLEET_UNKNOWN)
-		fleet_unknown(&err, fleet.refuse, stderr_usable);
-	confine(answer, &fleet, &session, env, stderr_usable);
+		fleet_unknown(&err, fleet.refuse, &report);
+	confine(answer, &fleet, &session, env, &report);
 }

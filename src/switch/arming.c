@@ -31,21 +31,11 @@ bool lla_arming_begin(int argc, char **argv, const char *command, const char *he
 		return false;
 	}
 	if (geteuid()) {
-		lla_report_line(true, "%s is for root", command);
+		lla_say("%s is for root", command);
 		return false;
 	}
 	umask(022);
 	return true;
-}
-
-int lla_arming_refuse(const struct lla_error *err)
-{
-	char line[900];
-	struct lla_text t = { line, 0, sizeof(line) };
-
-	lla_error_text(err, &t);
-	lla_report_line(true, "%s", line);
-	return LLA_STATUS_REFUSED;
 }
 
 bool lla_arming_switched_off(void)

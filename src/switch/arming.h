@@ -14,9 +14,6 @@
 /* Of a command that takes no argument and needs root. False: *status is the command's. */
 bool lla_arming_begin(int argc, char **argv, const char *command, const char *help, int *status);
 
-/* Says it; returns LLA_STATUS_REFUSED. */
-int lla_arming_refuse(const struct lla_error *err);
-
 /* Whether /etc/landlock-auto.disable, or .required, is there and is root's. */
 bool lla_arming_switched_off(void);
 bool lla_arming_required(void);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* That the object confines, of which nothing is seen where programs just start. */
+#include "base/say.h"
 #include "tool/command.h"
 #include "fleet/build.h"
 #include "core/paths.h"
@@ -75,13 +76,11 @@ static int put_database(const void *database, size_t size, struct lla_error *err
 static int report(const struct lla_ended *e)
 {
 	if (e->end == LLA_END_EXITED && e->value == LLA_STATUS_REFUSED)
-		lla_report_line(true, "the object confines nothing here: %Q", e->err,
-				strcspn(e->err, "\n"));
+		lla_say("the object confines nothing here: %Q", e->err, strcspn(e->err, "\n"));
 	else
-		lla_report_line(
-			true, "the object confines nothing here: programs pass over "
-			      "/etc/ld.so.preload, as those with musl do, or it is another object "
-			      "of the same name");
+		lla_say("the object confines nothing here: programs pass over "
+			"/etc/ld.so.preload, as those with musl do, or it is another object "
+			"of the same name");
 	return 1;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/say.h"
 #include "switch/trial.h"
-#include "core/report.h"
 #include "switch/stage.h"
 #include "switch/start.h"
 #include "switch/find.h"
@@ -64,13 +64,13 @@ static void describe(const struct lla_ended *e, struct lla_text *t)
 static void report(const struct lla_start *start, const struct lla_ended *with,
 		   const struct lla_ended *without)
 {
-	char a[500], b[500];
-	struct lla_text ta = { a, 0, sizeof(a) }, tb = { b, 0, sizeof(b) };
+	LLA_LINE(a);
+	LLA_LINE(b);
 
-	describe(with, &ta);
-	describe(without, &tb);
-	lla_report_line(true, "%q%s does not start as before: with the object it %s; without it %s",
-			start->argv[0], start->nobody ? " (by an unprivileged user)" : "", a, b);
+	describe(with, &a);
+	describe(without, &b);
+	lla_say("%q%s does not start as before: with the object it %s; without it %s",
+		start->argv[0], start->nobody ? " (by an unprivileged user)" : "", a.at, b.at);
 }
 
 /* The object has something to say of a program that it let start. */
@@ -79,8 +79,8 @@ static void pass_on(const struct lla_start *start, const struct lla_ended *ended
 	const char *line = strstr(ended->err, "landlock-auto: ");
 
 	if (line)
-		lla_report_line(true, "%q starts; the object says: %Q", start->argv[0], line,
-				strcspn(line, "\n"));
+		lla_say("%q starts; the object says: %Q", start->argv[0], line,
+			strcspn(line, "\n"));
 }
 
 static int preload(const struct lla_trial *t, bool with, struct lla_error *err)

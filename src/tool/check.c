@@ -27,7 +27,7 @@ static void say_doubts(const struct lla_image *image)
 	struct lla_problems doubts = { 0 };
 
 	lla_explain_doubts(image, &doubts);
-	lla_problems_report(&doubts, "warning: ");
+	lla_say_problems(&doubts, "warning: ");
 	lla_problems_free(&doubts);
 }
 
@@ -44,21 +44,20 @@ static bool say_missing(const struct lla_image *image, const struct asked *asked
 	struct lla_error err = { 0 };
 
 	if (lla_plan_make(image, &asked->kernel, false, plan, &err)) {
-		lla_report_line(true, "%s: warning: %s the program would not start: %s", where,
-				asked->this ? "on this kernel" : "on such a kernel", err.text);
+		lla_say("%s: warning: %s the program would not start: %s", where,
+			asked->this ? "on this kernel" : "on such a kernel", err.text);
 		return false;
 	}
 	for (int kind = 0; kind < LLA_NAMED; kind++) {
 		uint32_t without =
 			plan->missing[kind] | (kind < LLA_HANDLED ? plan->absent[kind] : 0);
-		char names[400];
-		struct lla_text t = { names, 0, sizeof(names) };
+		LLA_LINE(t);
 
 		if (!without)
 			continue;
 		lla_rights_text((enum lla_kind)kind, without, &t);
-		lla_report_line(true, "%s: warning: %s cannot enforce %s", where,
-				asked->this ? "this kernel" : "such a kernel", names);
+		lla_say("%s: warning: %s cannot enforce %s", where,
+			asked->this ? "this kernel" : "such a kernel", t.at);
 	}
 	return true;
 }
@@ -66,14 +65,13 @@ static bool say_missing(const struct lla_image *image, const struct asked *asked
 static void say_policy(const struct lla_image *image, unsigned line, const struct asked *asked)
 {
 	struct lla_plan plan;
-	char where[400];
-	struct lla_text t = { where, 0, sizeof(where) };
+	LLA_LINE(t);
 	int abi = asked->kernel.abi;
 	bool starts;
 
 	lla_text_add(&t, line ? "%q:%u" : "%q", lla_image_source(image), line);
 	say_doubts(image);
-	starts = say_missing(image, asked, where, &plan);
+	starts = say_missing(image, asked, t.at, &plan);
 	if (asked->this)
 		printf("on this kernel (Landlock ABI %d):\n", abi);
 	else
@@ -87,11 +85,10 @@ static void say_policy(const struct lla_image *image, unsigned line, const struc
 
 static void say_program(const struct lla_program *p, bool first, const struct asked *asked)
 {
-	char line[900];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 
 	lla_text_add(&t, "%q", p->path);
-	printf("%sprogram %s%s\n", first ? "" : "\n", line,
+	printf("%sprogram %s%s\n", first ? "" : "\n", t.at,
 	       p->flags & LLA_DB_WARN ? " (without its policy, and a warning, where that fails)"
 				      : "");
 	say_policy(p->image, p->line, asked);
@@ -104,7 +101,7 @@ static int check(struct lla_request *request, const char *path, const struct ask
 	int status = lla_request_read(request, path) ? 1 : 0;
 	struct lla_program **sorted = lla_programs_sorted(programs, &request->problems);
 
-	lla_problems_report(&programs->warnings, "warning: ");
+	lla_say_problems(&programs->warnings, "warning: ");
 	lla_request_report(request);
 	if (!sorted)
 		status = 1;

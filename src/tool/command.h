@@ -6,7 +6,7 @@
 #ifndef LLA_COMMAND_H
 #define LLA_COMMAND_H
 
-#include "core/report.h"
+#include "base/say.h"
 
 /* env(1), nohup(1): the command could not be run; was not found. */
 #define LLA_STATUS_CANNOT_RUN 126

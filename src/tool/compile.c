@@ -39,7 +39,7 @@ static int usage(void)
 
 static int refuse(const char *path, int error)
 {
-	lla_report_line(true, "cannot write %q: %e", path, error);
+	lla_say("cannot write %q: %e", path, error);
 	return LLA_STATUS_REFUSED;
 }
 
@@ -98,7 +98,7 @@ static bool may_replace(const char *path, const struct lla_stamp *text)
 	if (lstat(path, &st))
 		return true;
 	if (!S_ISREG(st.st_mode)) {
-		lla_report_line(true, "cannot write %q: it is there, and no regular file", path);
+		lla_say("cannot write %q: it is there, and no regular file", path);
 		return false;
 	}
 	if (lla_file_open(path, &file))
@@ -106,7 +106,7 @@ static bool may_replace(const char *path, const struct lla_stamp *text)
 	close(file.fd);
 	if (file.stamp.dev != text->dev || file.stamp.ino != text->ino)
 		return true;
-	lla_report_line(true, "cannot write %q: it is the text that is compiled", path);
+	lla_say("cannot write %q: it is the text that is compiled", path);
 	return false;
 }
 
@@ -142,9 +142,7 @@ static int write_sibling(struct job *job)
 	char path[PATH_MAX];
 
 	if (job->request.expanded) {
-		lla_report_line(
-			true,
-			"%q has ${VAR}, so what it means depends on the environment of each start: "
+		lla_say("%q has ${VAR}, so what it means depends on the environment of each start: "
 			"give -o to compile it as of now",
 			job->text);
 		return LLA_STATUS_REFUSED;
@@ -182,18 +180,18 @@ static int compile(struct job *job)
 		return LLA_STATUS_REFUSED;
 	}
 	if (!job->words && !r->stamp.ino) {
-		lla_report_line(true, "%q is compiled already", job->text);
+		lla_say("%q is compiled already", job->text);
 		return LLA_STATUS_REFUSED;
 	}
 	if (job->fd < 0 && job->text && !lla_stamp_same(&settled, &r->stamp)) {
-		lla_report_line(true, "%q changes while it is compiled; try again", job->text);
+		lla_say("%q changes while it is compiled; try again", job->text);
 		return LLA_STATUS_REFUSED;
 	}
 	/* What it means depends on more than the text: it is not to be taken for that. */
 	if (!r->expanded)
 		r->policy.image->stamp = r->stamp;
 	if (lla_policy_finish(&r->policy, &err)) {
-		lla_report_line(true, "%s", err.text);
+		lla_say("%s", err.text);
 		return LLA_STATUS_REFUSED;
 	}
 	return write_image(job);

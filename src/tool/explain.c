@@ -38,31 +38,29 @@ static bool is_file(const char *path, bool *directory)
 
 static void print_rights(const char *head, enum lla_kind kind, uint32_t set)
 {
-	char line[400];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 
 	if (!set)
 		return;
 	lla_rights_text(kind, set, &t);
-	for (char *c = line; *c; c++)
+	for (char *c = t.at; *c; c++)
 		if (*c == ',')
 			*c = ' ';
-	printf("  %-24s %s\n", head, line);
+	printf("  %-24s %s\n", head, t.at);
 }
 
 static void print_path(const struct lla_record *r, uint32_t handled)
 {
 	bool beneath, file = is_file(r->path, &beneath);
 	uint32_t access = r->access & handled & (file ? lla_rights_on_file() : UINT32_MAX);
-	char head[700];
-	struct lla_text t = { head, 0, sizeof(head) };
+	LLA_LINE(t);
 
 	lla_text_add(&t, "%q%s%s%s", r->path, beneath ? " and beneath" : "",
 		     r->flags & LLA_OPTIONAL ? " (if it exists)" : "",
 		     r->flags & LLA_QUIET ? " (quiet)" : "");
-	print_rights(head, LLA_FS, access);
+	print_rights(t.at, LLA_FS, access);
 	if (!access)
-		printf("  %-24s %s\n", head, "nothing");
+		printf("  %-24s %s\n", t.at, "nothing");
 }
 
 static void print_ports(const struct lla_record *r, uint32_t handled)
@@ -125,14 +123,13 @@ struct place {
 static void doubt(struct lla_problems *doubts, const struct lla_image *image,
 		  const struct lla_record *r, const char *format, ...)
 {
-	char line[500];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 	va_list ap;
 
 	va_start(ap, format);
 	lla_text_format(&t, format, ap);
 	va_end(ap);
-	lla_problems_add(doubts, lla_image_source(image), r ? r->line : 0, line);
+	lla_problems_add(doubts, lla_image_source(image), r ? r->line : 0, t.at);
 }
 
 static void doubt_path(const struct lla_image *image, const struct place *p,

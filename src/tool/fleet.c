@@ -47,9 +47,7 @@ int lla_fleet(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (!strcmp(argv[1], commands[i].name))
 			return commands[i].run(argc - 1, argv + 1);
-	lla_report_line(
-		true,
-		"no such command 'fleet %q'; the commands are fleet compile, test, enable, confirm, "
+	lla_say("no such command 'fleet %q'; the commands are fleet compile, test, enable, confirm, "
 		"disable, status and arm",
 		argv[1]);
 	return LLA_STATUS_REFUSED;

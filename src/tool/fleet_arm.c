@@ -29,7 +29,7 @@ int lla_fleet_disable(int argc, char **argv)
 	if (error)
 		got = lla_fail(&err, "cannot remove what waits for fleet confirm: %e", error);
 	if (got)
-		lla_arming_refuse(&err);
+		lla_refuse(&err);
 	else
 		puts(s.form == LLA_SWITCH_NONE && !s.copy ? "it is off, as it was" : "it is off");
 	lla_switch_free(&s);
@@ -57,19 +57,19 @@ static int stay_off(const struct lla_switch *s, const char *why)
 	struct lla_error err = { 0 };
 
 	if (state == LLA_CONFIRM_WAITS && s->armed && !lla_arming_switched_off()) {
-		lla_report_line(true, "it is armed, and off again unless landlock-auto fleet "
-				      "confirm comes");
+		lla_say("it is armed, and off again unless landlock-auto fleet "
+			"confirm comes");
 		return 0;
 	}
 	if (state == LLA_CONFIRM_LOST) {
 		if (lla_switch_disable(s, &err))
-			lla_arming_refuse(&err);
+			lla_refuse(&err);
 		else
 			lla_confirm_end();
 	} else if (state == LLA_CONFIRMED && s->form != LLA_SWITCH_NONE) {
 		lla_switch_disarm();
 	}
-	lla_report_line(true, "not armed: %s", why);
+	lla_say("not armed: %s", why);
 	return LLA_STATUS_OFF;
 }
 
@@ -110,10 +110,10 @@ int lla_fleet_arm(int argc, char **argv)
 	if (!why && !got)
 		got = arm(&s, &err);
 	if (got)
-		status = lla_arming_refuse(&err);
+		status = lla_refuse(&err);
 	if (got < 0) {
 		lla_switch_disarm();
-		lla_report_line(true, "not armed");
+		lla_say("not armed");
 	}
 	lla_switch_free(&s);
 	return status;

@@ -35,7 +35,7 @@ static int enter(const char *root)
 {
 	if (!chdir(root) && !chroot(".") && !chdir("/"))
 		return 0;
-	lla_report_line(true, "cannot make %q the root directory: %e", root, errno);
+	lla_say("cannot make %q the root directory: %e", root, errno);
 	return -1;
 }
 
@@ -48,14 +48,14 @@ static int write_programs(const struct lla_fleet_files *files, struct lla_progra
 	int got = lla_db_validate(db, size, &err);
 
 	if (got)
-		lla_report_line(true, "the database %s: this is a bug", err.text);
+		lla_say("the database %s: this is a bug", err.text);
 	else if (lla_fleet_write(files, db, size, &err))
-		got = lla_arming_refuse(&err);
+		got = lla_refuse(&err);
 	else
 		printf("%zu program%s in %s\n", count, count == 1 ? "" : "s", lla_fleet_db);
 	if (!got && !count)
-		lla_report_line(true, "warning: no program is named in %q or %q/*.conf",
-				lla_system_config, lla_fleet_dir);
+		lla_say("warning: no program is named in %q or %q/*.conf", lla_system_config,
+			lla_fleet_dir);
 	free(db);
 	return got ? LLA_STATUS_REFUSED : 0;
 }
@@ -68,14 +68,14 @@ static int compile(struct lla_programs *programs, struct lla_problems *errors)
 	int got;
 
 	if (lla_fleet_begin(&files, &err))
-		return lla_arming_refuse(&err);
+		return lla_refuse(&err);
 	lla_fleet_read(programs, errors);
 	sorted = lla_programs_sorted(programs, errors);
-	lla_problems_report(&programs->warnings, "warning: ");
-	lla_problems_report(errors, "");
+	lla_say_problems(&programs->warnings, "warning: ");
+	lla_say_problems(errors, "");
 	got = errors->count ? LLA_STATUS_REFUSED : write_programs(&files, sorted, programs->count);
 	if (errors->count)
-		lla_report_line(true, "nothing is changed");
+		lla_say("nothing is changed");
 	free(sorted);
 	return got;
 }

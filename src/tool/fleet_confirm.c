@@ -74,15 +74,17 @@ static bool is_there_still(int fd)
 	return !fstat(fd, &st) && st.st_nlink;
 }
 
+/* By then nobody looks at the terminal. */
 static void switch_off(void)
 {
+	const struct lla_report nobody = { .usable = false };
 	struct lla_error err = { 0 };
 	struct lla_switch s;
 	bool off = !lla_switch_off(&s, &err);
 
 	if (off)
 		lla_fail(&err, "the fleet's policies were not confirmed in time");
-	lla_report_operator(false, &err, off ? "they are off" : "and they are to be off");
+	lla_report_operator(&nobody, &err, off ? "they are off" : "and they are to be off");
 	lla_switch_free(&s);
 	/* Or the next boot would arm it for good. */
 	if (off)
@@ -202,14 +204,14 @@ int lla_fleet_confirm(int argc, char **argv)
 	lock = lla_switch_lock();
 	why = stays_unconfirmed();
 	if (why) {
-		lla_report_line(true, "%s", why);
+		lla_say("%s", why);
 		return LLA_STATUS_OFF;
 	}
 	error = lla_confirm_end();
 	if (lock >= 0)
 		close(lock);
 	if (error) {
-		lla_report_line(true, "cannot remove %q: %e", path(), error);
+		lla_say("cannot remove %q: %e", path(), error);
 		return LLA_STATUS_REFUSED;
 	}
 	puts("confirmed");

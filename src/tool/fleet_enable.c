@@ -65,11 +65,10 @@ static void say_on(const struct lla_switch *s, const struct lla_database *databa
 		       confirm_within);
 	fflush(stdout);
 	if (!database->programs)
-		lla_report_line(true, "warning: the database names no program");
+		lla_say("warning: the database names no program");
 	if (!statfs(LLA_RUN_DIR, &fs) && fs.f_type != TMPFS_MAGIC && fs.f_type != RAMFS_MAGIC)
-		lla_report_line(
-			true, "warning: /run is on disk here, so it is on from the beginning of a "
-			      "boot, before anything is verified");
+		lla_say("warning: /run is on disk here, so it is on from the beginning of a "
+			"boot, before anything is verified");
 }
 
 static int enable(unsigned confirm_within)
@@ -85,7 +84,7 @@ static int enable(unsigned confirm_within)
 	if (!got)
 		got = lla_arming_switch_on(&s, confirm_within, &err);
 	if (got)
-		lla_arming_refuse(&err);
+		lla_refuse(&err);
 	else
 		say_on(&s, &database, started, confirm_within);
 	lla_switch_free(&s);
@@ -122,7 +121,7 @@ int lla_fleet_enable(int argc, char **argv)
 		confirm_within = seconds(optarg);
 		if (confirm_within)
 			continue;
-		lla_report_line(true, "%q is no time: write 90, 90s or 5m, a day at most", optarg);
+		lla_say("%q is no time: write 90, 90s or 5m, a day at most", optarg);
 		return LLA_STATUS_REFUSED;
 	}
 	if (!lla_arming_begin(argc - optind + 1, argv + optind - 1, "fleet enable", help, &status))

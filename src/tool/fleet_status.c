@@ -39,15 +39,14 @@ static int usage(void)
 /* One line: what, and how it is. `err` empty: `good`. Returns whether that is good. */
 static bool say(const char *what, const char *good, const struct lla_error *err)
 {
-	char line[900];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 
 	if (!err->text[0]) {
 		printf("%-10s %s\n", what, good);
 		return true;
 	}
-	lla_error_text(err, &t);
-	printf("%-10s WRONG: %s\n", what, line);
+	lla_text_add(&t, "%E", err);
+	printf("%-10s WRONG: %s\n", what, t.at);
 	return false;
 }
 
@@ -101,11 +100,10 @@ static void say_exceptions(void)
 /* A text names a program by any link, and so not by this path. */
 static void say_path(const char *what, const char *before, const char *path, const char *behind)
 {
-	char line[900];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 
 	lla_text_add(&t, "%q", path);
-	printf("%-10s %s%s%s\n", what, before, line, behind);
+	printf("%-10s %s%s%s\n", what, before, t.at, behind);
 }
 
 static void say_programs(const struct lla_database *db, bool all)

@@ -41,12 +41,11 @@ static int warn_of_unnamed(const struct lla_database *db, struct lla_target *tar
 	if (!path)
 		return lla_fail(err, "%q: %e", target->path, errno);
 	if (looked && target->kind == LLA_TARGET_STATIC)
-		lla_report_line(true,
-				"%q is static: no object is loaded into it, so it is not "
-				"confined",
-				path);
+		lla_say("%q is static: no object is loaded into it, so it is not "
+			"confined",
+			path);
 	else if (!lla_database_find(db, path))
-		lla_report_line(true, "%q is not named: it is not confined itself", path);
+		lla_say("%q is not named: it is not confined itself", path);
 	free(path);
 	return 0;
 }
@@ -78,7 +77,7 @@ static int prepare(struct lla_target *target, struct lla_error *err)
 
 static int cannot_run(const char *command, int error)
 {
-	lla_report_line(true, "%q: %e", command, error);
+	lla_say("%q: %e", command, error);
 	return error == ENOENT ? LLA_STATUS_NOT_FOUND : LLA_STATUS_CANNOT_RUN;
 }
 
@@ -99,11 +98,11 @@ int lla_fleet_test(int argc, char **argv)
 	if (got)
 		return cannot_run(*command, got);
 	if (geteuid()) {
-		lla_report_line(true, "fleet test is for root");
+		lla_say("fleet test is for root");
 		return LLA_STATUS_REFUSED;
 	}
 	if (prepare(&target, &err))
-		return lla_arming_refuse(&err);
+		return lla_refuse(&err);
 	/* fleet test program -- argument: the program keeps its name. */
 	if (command[1] && !strcmp(command[1], "--")) {
 		command[1] = command[0];

@@ -40,8 +40,7 @@ static int help(FILE *to)
 
 int lla_usage_error(const char *command)
 {
-	lla_report_line(
-		true, "no such option or argument, or one is missing; see landlock-auto %s --help",
+	lla_say("no such option or argument, or one is missing; see landlock-auto %s --help",
 		command);
 	return LLA_STATUS_REFUSED;
 }
@@ -63,9 +62,7 @@ int main(int argc, char **argv)
 	/* Without a command's name it is `run`, as people know it from other tools. */
 	if (argv[1][0] == '-')
 		return lla_run(argc, argv);
-	lla_report_line(
-		true,
-		"no such command '%q'; the commands are run, check, compile, status and fleet, and "
+	lla_say("no such command '%q'; the commands are run, check, compile, status and fleet, and "
 		"landlock-auto [option ...] -- %q runs a program",
 		argv[1], argv[1]);
 	return LLA_STATUS_REFUSED;

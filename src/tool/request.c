@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/say.h"
 #include "tool/request.h"
 #include "core/paths.h"
-#include "core/report.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -271,41 +271,21 @@ void lla_request_free(struct lla_request *request)
 	free(request->options);
 }
 
-static void problem_text(const struct lla_problem *p, const char *prefix, char *line, size_t bytes)
-{
-	struct lla_error err = { .source = p->source, .line = p->line };
-	struct lla_text t = { line, 0, bytes };
-
-	lla_text_add(&(struct lla_text){ err.text, 0, sizeof(err.text) }, "%s%s", prefix, p->text);
-	lla_error_text(&err, &t);
-}
-
-void lla_problems_report(const struct lla_problems *problems, const char *prefix)
-{
-	for (size_t i = 0; i < problems->count; i++) {
-		const struct lla_problem *p = &problems->at[i];
-		char line[900];
-
-		problem_text(p, prefix, line, sizeof(line));
-		lla_report_line(true, "%s", line);
-	}
-}
-
 void lla_request_report(const struct lla_request *request)
 {
-	lla_problems_report(&request->problems, "");
+	lla_say_problems(&request->problems, "");
 }
 
 void lla_request_report_first(const struct lla_request *request)
 {
-	char line[900] = "the policy cannot be read";
 	size_t more = request->problems.count;
+	LLA_LINE(t);
 
 	if (more)
-		problem_text(&request->problems.at[0], "", line, sizeof(line));
+		lla_problem_text(&request->problems.at[0], "", &t);
 	if (more > 1)
-		lla_report_line(true, "%s (and %u more: landlock-auto check shows them)", line,
-				(unsigned)more - 1);
+		lla_say("%s (and %u more: landlock-auto check shows them)", t.at,
+			(unsigned)more - 1);
 	else
-		lla_report_line(true, "%s", line);
+		lla_say("%s", more ? t.at : "the policy cannot be read");
 }

@@ -52,9 +52,6 @@ int lla_request_words(struct lla_request *request, const char *words);
 
 void lla_request_free(struct lla_request *request);
 
-/* Says each on stderr, a line each: where, the prefix, what. */
-void lla_problems_report(const struct lla_problems *problems, const char *prefix);
-
 /* Says every problem on stderr, a line each; or, for a reader who gets one line,
  * the first and how many there are. */
 void lla_request_report(const struct lla_request *request);

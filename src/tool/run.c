@@ -46,19 +46,9 @@ static int usage(void)
 	return 0;
 }
 
-static int refuse(const struct lla_error *err)
-{
-	char text[900];
-	struct lla_text t = { text, 0, sizeof(text) };
-
-	lla_error_text(err, &t);
-	lla_report_line(true, "%s", text);
-	return LLA_STATUS_REFUSED;
-}
-
 static int cannot_run(const char *command, int error)
 {
-	lla_report_line(true, "%q: %e", command, error);
+	lla_say("%q: %e", command, error);
 	return error == ENOENT ? LLA_STATUS_NOT_FOUND : LLA_STATUS_CANNOT_RUN;
 }
 
@@ -214,8 +204,7 @@ static int prepare_static(struct lla_request *request, const struct lla_target *
 			  struct lla_error *err)
 {
 	struct lla_place place = { .home = getenv("HOME") };
-	char line[800];
-	struct lla_text t = { line, 0, sizeof(line) };
+	LLA_LINE(t);
 	struct lla_plan plan;
 
 	if (grant(request, target->program, LLA_EXECUTE | LLA_READ_FILE, err) ||
@@ -230,7 +219,7 @@ static int prepare_static(struct lla_request *request, const struct lla_target *
 		return -1;
 	lla_plan_describe(&plan, request->policy.image, &t);
 	if (request->verbose || lla_plan_is_void(&plan))
-		lla_report_line(true, "%s", line);
+		lla_say("%s", t.at);
 	return 0;
 }
 
@@ -243,11 +232,11 @@ static int run(struct lla_request *request, char **command)
 	if (got)
 		return cannot_run(command[0], got);
 	if (lla_target_inspect(&target, lla_shim_path, &err))
-		return refuse(&err);
+		return lla_refuse(&err);
 	got = target.kind == LLA_TARGET_STATIC ? prepare_static(request, &target, &err)
 					       : prepare_preload(request, &target, &err);
 	if (got)
-		return refuse(&err);
+		return lla_refuse(&err);
 	execv(target.path, command);
 	return cannot_run(target.path, errno);
 }
@@ -279,7 +268,7 @@ static bool parse_options(int argc, char **argv, struct lla_request *request, in
 	}
 	if (optind < argc)
 		return true;
-	lla_report_line(true, "no command to run; see landlock-auto run --help");
+	lla_say("no command to run; see landlock-auto run --help");
 	*status = LLA_STATUS_REFUSED;
 	return false;
 }

@@ -86,8 +86,7 @@ static void say_machine(const struct lla_kernel *kernel)
 int lla_status(int argc, char **argv)
 {
 	struct lla_kernel kernel = lla_kernel_try();
-	char why[500];
-	struct lla_text t = { why, 0, sizeof(why) };
+	LLA_LINE(t);
 
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
 		puts("usage: landlock-auto status\n\nSays what this kernel can enforce, and which Linux brings what "
@@ -100,7 +99,7 @@ int lla_status(int argc, char **argv)
 	if (!kernel.abi) {
 		fflush(stdout);
 		lla_plan_no_landlock(kernel.why, &t);
-		lla_report_line(true, "%s", why);
+		lla_say("%s", t.at);
 		return 1;
 	}
 	say_rights(&kernel);

@@ -94,6 +94,6 @@ Test(text, an_error_says_where)
 	struct lla_text t = { line, 0, sizeof(line) };
 
 	cr_assert_eq(lla_fail(&err, "no such %s", "thing"), -1);
-	lla_error_text(&err, &t);
+	lla_text_add(&t, "%E", &err);
 	cr_assert_str_eq(line, "a\\x0ab:3: no such thing");
 }
