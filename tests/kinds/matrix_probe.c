@@ -13,9 +13,11 @@
  *   layers N COMMAND...       inside N (0 or more) Landlock domains, without no_new_privs
  *   at-exit COMMAND...        prints the command's no_new_privs as it ends
  *
- * The probes work beneath the working directory, see fixture() in tests/vm/matrix and
- * in tests/run/test_older.c.
+ * The probes work beneath the working directory: tests/probes.h says with what in it, and
+ * ADDRESS and OUTSIDE in the environment are what is outside of them.
  */
+#include "probes.h"
+
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,14 +28,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/sysmacros.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,286 +57,21 @@ static const char *answer(int error)
 	return number;
 }
 
-/* Probes: 0 or an errno. What one of them changes, it changes back. */
-
-static int said(int got)
+static int open_to_read(const char *path)
 {
-	return got < 0 ? errno : 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd < 0 ? errno : close(fd);
 }
-
-static int open_as(const char *path, int flags)
-{
-	int fd = open(path, flags | O_CLOEXEC);
-
-	return fd < 0 ? errno : said(close(fd));
-}
-
-/* Allowed, it is no program that could be executed. */
-static int try_execute(void)
-{
-	execl("dir/file", "file", (char *)NULL);
-	return errno == ENOEXEC ? 0 : errno;
-}
-
-static int try_write_file(void)
-{
-	return open_as("dir/file", O_WRONLY);
-}
-
-static int try_read_file(void)
-{
-	return open_as("dir/file", O_RDONLY);
-}
-
-static int try_read_other(void)
-{
-	return open_as("other/file", O_RDONLY);
-}
-
-static int try_read_quiet(void)
-{
-	return open_as("quiet/file", O_RDONLY);
-}
-
-static int try_read_dir(void)
-{
-	return open_as("dir", O_RDONLY | O_DIRECTORY);
-}
-
-static int try_remove_dir(void)
-{
-	int got = said(rmdir("dir/empty"));
-
-	return got ? got : said(mkdir("dir/empty", 0755));
-}
-
-static int try_remove_file(void)
-{
-	int got = said(unlink("dir/victim"));
-
-	return got ? got : said(mknod("dir/victim", S_IFREG | 0644, 0));
-}
-
-static int make_node(mode_t mode, dev_t dev)
-{
-	int got = said(mknod("dir/new", mode | 0600, dev));
-
-	return got ? got : said(unlink("dir/new"));
-}
-
-static int try_make_char(void)
-{
-	return make_node(S_IFCHR, makedev(1, 3));
-}
-
-static int try_make_block(void)
-{
-	return make_node(S_IFBLK, makedev(7, 0));
-}
-
-static int try_make_reg(void)
-{
-	return make_node(S_IFREG, 0);
-}
-
-static int try_make_fifo(void)
-{
-	return make_node(S_IFIFO, 0);
-}
-
-static int try_make_dir(void)
-{
-	int got = said(mkdir("dir/new", 0755));
-
-	return got ? got : said(rmdir("dir/new"));
-}
-
-static int try_make_sym(void)
-{
-	int got = said(symlink("file", "dir/new"));
-
-	return got ? got : said(unlink("dir/new"));
-}
-
-static int try_refer(void)
-{
-	int got = said(rename("dir/victim", "other/victim"));
-
-	return got ? got : said(rename("other/victim", "dir/victim"));
-}
-
-static int try_truncate(void)
-{
-	return said(truncate("dir/file", 4));
-}
-
-/* Allowed, this device knows no such request. */
-static int try_ioctl_dev(void)
-{
-	int fd = open("/dev/null", O_RDONLY), n;
-	int got = fd < 0 ? errno : said(ioctl(fd, FIONREAD, &n));
-
-	if (fd >= 0)
-		close(fd);
-	return got == ENOTTY ? 0 : got;
-}
-
-/* Of sockets: what is done with an address. */
-typedef int how(int, const struct sockaddr *, socklen_t);
-
-static int with_address(int type, how *use, const struct sockaddr *address, socklen_t len)
-{
-	int s = socket(address->sa_family, type, 0), one = 1;
-	int got;
-
-	setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	got = said(use(s, address, len));
-	close(s);
-	return got;
-}
-
-/* Who runs beside others has the ports of an address of its own. */
-static const char *own_address(void)
-{
-	const char *own = getenv("ADDRESS");
-
-	return own ? own : "127.0.0.1";
-}
-
-static struct sockaddr_in loopback(int port)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
-
-	a.sin_addr.s_addr = inet_addr(own_address());
-	return a;
-}
-
-static int with_port(int type, how *use, int port)
-{
-	struct sockaddr_in a = loopback(port);
-
-	return with_address(type, use, (struct sockaddr *)&a, sizeof(a));
-}
-
-static int with_path(int type, how *use, const char *path)
-{
-	struct sockaddr_un a = { .sun_family = AF_UNIX };
-
-	strncpy(a.sun_path, path, sizeof(a.sun_path) - 1);
-	return with_address(type, use, (struct sockaddr *)&a, sizeof(a));
-}
-
-static int send_to(int s, const struct sockaddr *address, socklen_t len)
-{
-	return sendto(s, "x", 1, 0, address, len) == 1 ? 0 : -1;
-}
-
-static int try_make_sock(void)
-{
-	int got = with_path(SOCK_STREAM, bind, "dir/new");
-
-	return got ? got : said(unlink("dir/new"));
-}
-
-static int try_unix_stream(void)
-{
-	return with_path(SOCK_STREAM, connect, "socket/stream");
-}
-
-static int try_unix_datagram(void)
-{
-	return with_path(SOCK_DGRAM, send_to, "socket/datagram");
-}
-
-static int try_bind_tcp(void)
-{
-	return with_port(SOCK_STREAM, bind, UNSERVED);
-}
-
-static int try_connect_tcp(void)
-{
-	return with_port(SOCK_STREAM, connect, SERVED);
-}
-
-static int try_bind_udp(void)
-{
-	return with_port(SOCK_DGRAM, bind, UNSERVED);
-}
-
-static int try_connect_udp(void)
-{
-	return with_port(SOCK_DGRAM, connect, SERVED);
-}
-
-static int try_send_udp(void)
-{
-	return with_port(SOCK_DGRAM, send_to, SERVED);
-}
-
-static struct sockaddr_un abstract(void)
-{
-	struct sockaddr_un a = { .sun_family = AF_UNIX };
-
-	snprintf(a.sun_path + 1, sizeof(a.sun_path) - 1, "matrix-%s", own_address());
-	return a;
-}
-
-static int try_abstract(void)
-{
-	struct sockaddr_un a = abstract();
-
-	return with_address(SOCK_STREAM, connect, (const struct sockaddr *)&a, sizeof(a));
-}
-
-static int try_signal(void)
-{
-	const char *pid = getenv("OUTSIDE");
-
-	return pid ? said(kill(atoi(pid), 0)) : ESRCH;
-}
-
-static const struct {
-	const char *name;
-	int (*probe)(void);
-} probes[] = {
-	{ "execute", try_execute },
-	{ "write_file", try_write_file },
-	{ "read_file", try_read_file },
-	{ "read_other", try_read_other },
-	{ "read_quiet", try_read_quiet },
-	{ "read_dir", try_read_dir },
-	{ "remove_dir", try_remove_dir },
-	{ "remove_file", try_remove_file },
-	{ "make_char", try_make_char },
-	{ "make_dir", try_make_dir },
-	{ "make_reg", try_make_reg },
-	{ "make_sock", try_make_sock },
-	{ "make_fifo", try_make_fifo },
-	{ "make_block", try_make_block },
-	{ "make_sym", try_make_sym },
-	{ "refer", try_refer },
-	{ "truncate", try_truncate },
-	{ "ioctl_dev", try_ioctl_dev },
-	{ "resolve_unix", try_unix_stream },
-	{ "unix_datagram", try_unix_datagram },
-	{ "bind_tcp", try_bind_tcp },
-	{ "connect_tcp", try_connect_tcp },
-	{ "bind_udp", try_bind_udp },
-	{ "connect_send_udp", try_connect_udp },
-	{ "send_udp", try_send_udp },
-	{ "abstract_unix_socket", try_abstract },
-	{ "signal", try_signal },
-};
 
 static int try(const char *name)
 {
-	for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
-		if (strcmp(probes[i].name, name) != 0)
-			continue;
-		printf("%s %s\n", name, answer(probes[i].probe()));
-		return 0;
-	}
-	return 98;
+	int got = probe(name);
+
+	if (got < 0)
+		return 98;
+	printf("%s %s\n", name, answer(got));
+	return 0;
 }
 
 /* Servers. */
@@ -354,14 +87,14 @@ static int serve_at(int type, const void *address, socklen_t len)
 
 static int serve(void)
 {
-	const struct sockaddr_in port = loopback(SERVED);
+	const struct sockaddr_in port = probe_address(SERVED);
 	const struct sockaddr_un stream = { AF_UNIX, "socket/stream" };
 	const struct sockaddr_un datagram = { AF_UNIX, "socket/datagram" };
-	const struct sockaddr_un nowhere = abstract();
+	const struct sockaddr_un nowhere = probe_abstract_address();
 	char bytes[16];
 	int s;
 
-	/* Whoever started this may be killed. */
+	/* The script that has started this may be killed. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
 	serve_at(SOCK_STREAM, &port, sizeof(port));
 	serve_at(SOCK_DGRAM, &port, sizeof(port));
@@ -383,12 +116,8 @@ static const char *wanted;
 
 static void tell(const char *who)
 {
-	int fd = open(wanted, O_RDONLY);
-
-	printf("%s: %s, no_new_privs %d\n", who, answer(fd < 0 ? errno : 0),
+	printf("%s: %s, no_new_privs %d\n", who, answer(open_to_read(wanted)),
 	       prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
-	if (fd >= 0)
-		close(fd);
 }
 
 static void *other_thread(void *who)
@@ -474,12 +203,24 @@ static int at_exit(char **command)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 97;
 }
 
+/* A caller beside others has an address of its own, and so its ports. */
+static void look_outside(void)
+{
+	const char *address = getenv("ADDRESS"), *process = getenv("OUTSIDE");
+
+	probe_outside.address = inet_addr(address ? address : "127.0.0.1");
+	probe_outside.process = process ? atoi(process) : 0;
+	probe_outside.served = SERVED;
+	probe_outside.bound = UNSERVED;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
 	int failed = 0;
 	long abi;
 
+	look_outside();
 	if (!strcmp(what, "serve"))
 		return serve();
 	if (!strcmp(what, "threads") && argc == 4)
@@ -487,7 +228,7 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "no-new-privs"))
 		return printf("%d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)) < 0;
 	if (!strcmp(what, "open") && argc == 3)
-		return printf("%s %s\n", argv[2], answer(open_as(argv[2], O_RDONLY))) < 0;
+		return printf("%s %s\n", argv[2], answer(open_to_read(argv[2]))) < 0;
 	if (!strcmp(what, "layers") && argc > 3)
 		return inside_layers(atoi(argv[2]), argv + 3);
 	if (!strcmp(what, "at-exit") && argc > 2)

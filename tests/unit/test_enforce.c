@@ -1,39 +1,26 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
 #include "core/enforce.h"
+#include "probes.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <netinet/in.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-/*
- * The fixture, in test_dir(), where every probe runs:
+/* The fixture is what the probes need, in test_dir(), and in dir also:
  *
- *   dir/            what rules are for
- *     file          of mode 755 and no program: execve(2) of it says ENOEXEC
- *                   where it is allowed, so that no program has to be started
- *     victim        to be removed or moved
- *     empty/
- *     link -> file
- *     loop -> loop
- *   other/          what they are not for
- *     file
+ *   link -> file
+ *   loop -> loop
  */
 
 /* What a child says but for an errno. */
@@ -62,9 +49,7 @@ static struct {
 	struct lla_place place;
 	struct denied_call call;
 	bool unprivileged;
-	int (*probe)(void);
-	struct sockaddr_in address;
-	struct sockaddr_un abstract;
+	const char *probe; /* NULL: none */
 } ask;
 
 static void fixture(void)
@@ -77,9 +62,10 @@ static void fixture(void)
 	cr_assert(!symlink("file", "dir/link") && !symlink("loop", "dir/loop"));
 	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	cr_assert_neq((void *)told, MAP_FAILED);
-	ask.address.sin_family = AF_INET;
 	/* An address of this test's own: others bind the same ports meanwhile. */
-	ask.address.sin_addr.s_addr = htonl(0x7f010000U + (uint32_t)getpid() % 0xffff);
+	probe_outside.address = htonl(0x7f010000U + (uint32_t)getpid() % 0xffff);
+	probe_outside.served = probe_outside.bound = 8005;
+	probe_outside.process = getpid();
 }
 
 TestSuite(enforce, .init = fixture);
@@ -130,13 +116,18 @@ static int confine(void *arg)
 		return LEAKED;
 	if (got)
 		return NOT_CONFINED;
-	return ask.probe ? ask.probe() : 0;
+	return ask.probe ? probe(ask.probe) : 0;
 }
 
 /* In the test. */
 
+static bool hides_landlock(const struct denied_call *call)
+{
+	return call->nr == 444;
+}
+
 /* What the probe says in a child under that policy, printf-like. */
-__attribute__((format(printf, 2, 3))) static int under(int (*probe)(void), const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int under(const char *what, const char *format, ...)
 {
 	char words[1024];
 	va_list ap;
@@ -145,8 +136,10 @@ __attribute__((format(printf, 2, 3))) static int under(int (*probe)(void), const
 	va_start(ap, format);
 	vsnprintf(words, sizeof(words), format, ap);
 	va_end(ap);
+	if (!hides_landlock(&ask.call))
+		needs_abi(1);
 	ask.image = image_of(words);
-	ask.probe = probe;
+	ask.probe = what;
 	memset(told, 0, sizeof(*told));
 	got = in_child(confine, NULL);
 	cr_assert_neq(got, LEAKED, "%s: a descriptor is left open", words);
@@ -155,9 +148,9 @@ __attribute__((format(printf, 2, 3))) static int under(int (*probe)(void), const
 }
 
 /* Runs it and requires that errno, or that it is not confined at all. */
-#define SAYS(probe, error, ...)                                                                 \
+#define SAYS(what, error, ...)                                                                  \
 	do {                                                                                    \
-		int got_ = under(probe, __VA_ARGS__);                                           \
+		int got_ = under(what, __VA_ARGS__);                                            \
 		cr_assert_eq(got_, error, "errno %d, not %d: %s", got_, error, told->err.text); \
 	} while (0)
 #define REFUSED(part, ...)                                                        \
@@ -166,162 +159,29 @@ __attribute__((format(printf, 2, 3))) static int under(int (*probe)(void), const
 		contains(told->err.text, part);                                   \
 	} while (0)
 
-/* Probes: 0 or an errno. What one of them changes, it changes back. */
-
-static int said(int got)
-{
-	return got < 0 ? errno : 0;
-}
-
-static int open_as(const char *path, int flags)
-{
-	int fd = open(path, flags | O_CLOEXEC, 0644);
-
-	return fd < 0 ? errno : said(close(fd));
-}
-
-static int probe_execute(void)
-{
-	execl("dir/file", "file", (char *)NULL);
-	return errno;
-}
-
-static int probe_write(void)
-{
-	return open_as("dir/file", O_WRONLY);
-}
-
-static int probe_read(void)
-{
-	return open_as("dir/file", O_RDONLY);
-}
-
-static int probe_read_other(void)
-{
-	return open_as("other/file", O_RDONLY);
-}
-
-static int probe_read_dir(void)
-{
-	return open_as("dir", O_RDONLY | O_DIRECTORY);
-}
-
-static int probe_remove_dir(void)
-{
-	int got = said(rmdir("dir/empty"));
-
-	return got ? got : said(mkdir("dir/empty", 0755));
-}
-
-static int probe_remove_file(void)
-{
-	int got = said(unlink("dir/victim"));
-
-	return got ? got : said(mknod("dir/victim", S_IFREG | 0644, 0));
-}
-
-static int make_node(mode_t mode, dev_t dev)
-{
-	int got = said(mknod("dir/new", mode | 0600, dev));
-
-	return got ? got : said(unlink("dir/new"));
-}
-
-/* Not 0:0, a whiteout, which takes no privilege: newer kernels ask make_reg for it.
- * Without CAP_MKNOD what Landlock allows fails later on. */
-static int make_device(mode_t mode, dev_t dev)
-{
-	int got = make_node(mode, dev);
-
-	return got == EPERM ? 0 : got;
-}
-
-static int probe_make_char(void)
-{
-	return make_device(S_IFCHR, makedev(1, 3));
-}
-
-static int probe_make_block(void)
-{
-	return make_device(S_IFBLK, makedev(7, 0));
-}
-
-static int probe_make_reg(void)
-{
-	return make_node(S_IFREG, 0);
-}
-
-static int probe_make_fifo(void)
-{
-	return make_node(S_IFIFO, 0);
-}
-
-static int probe_make_dir(void)
-{
-	int got = said(mkdir("dir/new", 0755));
-
-	return got ? got : said(rmdir("dir/new"));
-}
-
-static int probe_make_sock(void)
-{
-	const struct sockaddr_un address = { AF_UNIX, "dir/new" };
-	int s = socket(AF_UNIX, SOCK_STREAM, 0);
-	int got = said(bind(s, (const struct sockaddr *)&address, sizeof(address)));
-
-	return got ? got : said(unlink("dir/new"));
-}
-
-static int probe_make_sym(void)
-{
-	int got = said(symlink("file", "dir/new"));
-
-	return got ? got : said(unlink("dir/new"));
-}
-
-static int probe_refer(void)
-{
-	int got = said(rename("dir/victim", "other/victim"));
-
-	return got ? got : said(rename("other/victim", "dir/victim"));
-}
-
-static int probe_truncate(void)
-{
-	return said(truncate("dir/file", 4));
-}
-
-static int probe_ioctl(void)
-{
-	int fd = open("/dev/null", O_RDONLY), n;
-
-	return fd < 0 ? errno : said(ioctl(fd, FIONREAD, &n));
-}
-
 static const struct {
 	const char *right;
-	int (*probe)(void);
-	int denied, allowed;
+	int denied;
 	const char *rule, *wrong; /* the path that grants, and one that does not */
 	bool by_rwx;
 	int abi; /* the first that has it */
 } rights[] = {
-	{ "execute", probe_execute, EACCES, ENOEXEC, "dir/file", "other", true, 1 },
-	{ "write_file", probe_write, EACCES, 0, "dir/file", "other", true, 1 },
-	{ "read_file", probe_read, EACCES, 0, "dir/file", "other/file", true, 1 },
-	{ "read_dir", probe_read_dir, EACCES, 0, "dir", "dir/empty", true, 1 },
-	{ "remove_dir", probe_remove_dir, EACCES, 0, "dir", "dir/empty", true, 1 },
-	{ "remove_file", probe_remove_file, EACCES, 0, "dir", "other", true, 1 },
-	{ "make_char", probe_make_char, EACCES, 0, "dir", "other", false, 1 },
-	{ "make_dir", probe_make_dir, EACCES, 0, "dir", "other", true, 1 },
-	{ "make_reg", probe_make_reg, EACCES, 0, "dir", "other", true, 1 },
-	{ "make_sock", probe_make_sock, EACCES, 0, "dir", "other", true, 1 },
-	{ "make_fifo", probe_make_fifo, EACCES, 0, "dir", "other", true, 1 },
-	{ "make_block", probe_make_block, EACCES, 0, "dir", "other", false, 1 },
-	{ "make_sym", probe_make_sym, EACCES, 0, "dir", "other", true, 1 },
-	{ "refer", probe_refer, EXDEV, 0, ".", "dir", true, 2 },
-	{ "truncate", probe_truncate, EACCES, 0, "dir/file", "other", true, 3 },
-	{ "ioctl_dev", probe_ioctl, EACCES, ENOTTY, "/dev/null", "/dev/zero", false, 5 },
+	{ "execute", EACCES, "dir/file", "other", true, 1 },
+	{ "write_file", EACCES, "dir/file", "other", true, 1 },
+	{ "read_file", EACCES, "dir/file", "other/file", true, 1 },
+	{ "read_dir", EACCES, "dir", "dir/empty", true, 1 },
+	{ "remove_dir", EACCES, "dir", "dir/empty", true, 1 },
+	{ "remove_file", EACCES, "dir", "other", true, 1 },
+	{ "make_char", EACCES, "dir", "other", false, 1 },
+	{ "make_dir", EACCES, "dir", "other", true, 1 },
+	{ "make_reg", EACCES, "dir", "other", true, 1 },
+	{ "make_sock", EACCES, "dir", "other", true, 1 },
+	{ "make_fifo", EACCES, "dir", "other", true, 1 },
+	{ "make_block", EACCES, "dir", "other", false, 1 },
+	{ "make_sym", EACCES, "dir", "other", true, 1 },
+	{ "refer", EXDEV, ".", "dir", true, 2 },
+	{ "truncate", EACCES, "dir/file", "other", true, 3 },
+	{ "ioctl_dev", EACCES, "/dev/null", "/dev/zero", false, 5 },
 };
 
 #define FOR_EACH_RIGHT(i)                                               \
@@ -330,24 +190,22 @@ static const struct {
 
 Test(enforce, every_path_right_is_denied_but_by_its_rule)
 {
-	needs_abi(1);
 	FOR_EACH_RIGHT(i)
 	{
 		const char *r = rights[i].right;
 
-		SAYS(rights[i].probe, rights[i].denied, "handle=%s", r);
-		SAYS(rights[i].probe, rights[i].denied, "handle=%s %s:%s", r, r, rights[i].wrong);
-		SAYS(rights[i].probe, rights[i].allowed, "handle=%s %s:%s", r, r, rights[i].rule);
-		SAYS(rights[i].probe, rights[i].allowed, "handle=none");
+		SAYS(rights[i].right, rights[i].denied, "handle=%s", r);
+		SAYS(rights[i].right, rights[i].denied, "handle=%s %s:%s", r, r, rights[i].wrong);
+		SAYS(rights[i].right, 0, "handle=%s %s:%s", r, r, rights[i].rule);
+		SAYS(rights[i].right, 0, "handle=none");
 	}
 }
 
 Test(enforce, a_policy_without_rules_denies_every_core_right)
 {
-	needs_abi(1);
 	FOR_EACH_RIGHT(i)
 	{
-		int got = under(rights[i].probe, "best-effort=false");
+		int got = under(rights[i].right, "best-effort=false");
 
 		cr_assert(got == EACCES || got == rights[i].denied, "%s: %d", rights[i].right, got);
 	}
@@ -358,59 +216,58 @@ Test(enforce, rwx_grants_all_but_devices_and_only_there)
 	/* All that it stands for, or what older kernels have of it. */
 	const char *abi = kernel_abi() == 1 ? "abi=1" : kernel_abi() == 2 ? "abi=2" : "";
 
-	needs_abi(1);
 	FOR_EACH_RIGHT(i)
-	SAYS(rights[i].probe, rights[i].by_rwx ? rights[i].allowed : EACCES, "rwx:dir rwx:other %s",
-	     abi);
-	SAYS(probe_read_other, EACCES, "rwx:dir %s", abi);
+	SAYS(rights[i].right, rights[i].by_rwx ? 0 : EACCES, "rwx:dir rwx:other %s", abi);
+	SAYS("read_other", EACCES, "rwx:dir %s", abi);
 }
 
 Test(enforce, ioctl_is_left_alone_until_it_is_named)
 {
 	needs_abi(5);
-	SAYS(probe_ioctl, ENOTTY, "r:/dev/null");
-	SAYS(probe_ioctl, EACCES, "r:/dev/null handle=core,ioctl_dev");
-	SAYS(probe_ioctl, ENOTTY, "r,ioctl_dev:/dev/null");
+	SAYS("ioctl_dev", 0, "r:/dev/null");
+	SAYS("ioctl_dev", EACCES, "r:/dev/null handle=core,ioctl_dev");
+	SAYS("ioctl_dev", 0, "r,ioctl_dev:/dev/null");
 }
 
 Test(enforce, a_rule_on_a_file_keeps_what_files_have)
 {
-	SAYS(probe_read, 0, "r:dir/file");
-	SAYS(probe_write, EACCES, "r:dir/file");
-	SAYS(probe_write, 0, "handle=core rwx:dir/file best-effort");
-	SAYS(probe_execute, ENOEXEC, "handle=core rwx:dir/file best-effort");
-	SAYS(probe_read_dir, EACCES, "r:dir/file");
+	SAYS("read_file", 0, "r:dir/file");
+	SAYS("write_file", EACCES, "r:dir/file");
+	SAYS("write_file", 0, "handle=core rwx:dir/file best-effort");
+	SAYS("execute", 0, "handle=core rwx:dir/file best-effort");
+	SAYS("read_dir", EACCES, "r:dir/file");
 	REFUSED("dir/file is not a directory, and the rule has only rights for directories",
 		"make_reg:dir/file");
 }
 
 Test(enforce, a_symlink_grants_its_target)
 {
-	SAYS(probe_read, 0, "r:dir/link");
-	SAYS(probe_read_other, EACCES, "r:dir/link");
+	SAYS("read_file", 0, "r:dir/link");
+	SAYS("read_other", EACCES, "r:dir/link");
 	REFUSED("dir/loop: Too many levels of symbolic links", "?r:dir/loop");
 }
 
 Test(enforce, rules_for_one_object_add_up)
 {
-	SAYS(probe_read, 0, "read_file:dir x:dir");
-	SAYS(probe_execute, ENOEXEC, "read_file:dir x:dir");
-	SAYS(probe_execute, EACCES, "read_file:dir");
+	SAYS("read_file", 0, "read_file:dir x:dir");
+	SAYS("execute", 0, "read_file:dir x:dir");
+	SAYS("execute", EACCES, "read_file:dir");
 }
 
 Test(enforce, a_missing_path_is_refused_unless_it_may_be_missing)
 {
 	REFUSED("nowhere: No such file or directory; put '?' before the rule", "r:nowhere");
 	REFUSED("dir/file/x: Not a directory; put '?'", "r:dir/file/x r:dir");
-	SAYS(probe_read, 0, "?r:nowhere ?r:dir/file/x r:dir");
-	SAYS(probe_read, 0, "r:nowhere r:dir ignore-if-missing");
-	SAYS(probe_read_other, EACCES, "?r:nowhere r:dir");
+	SAYS("read_file", 0, "?r:nowhere ?r:dir/file/x r:dir");
+	SAYS("read_file", 0, "r:nowhere r:dir ignore-if-missing");
+	SAYS("read_other", EACCES, "?r:nowhere r:dir");
 }
 
 Test(enforce, a_refusal_says_which_line)
 {
 	const struct lla_record *r;
 
+	needs_abi(1);
 	ask.image = image_of("r:dir r:nowhere");
 	r = lla_image_next(ask.image, lla_image_next(ask.image, NULL));
 	((struct lla_record *)(uintptr_t)r)->line = 7;
@@ -428,10 +285,10 @@ Test(enforce, a_tilde_is_the_home_that_was_given)
 
 	snprintf(home, sizeof(home), "%s/dir", test_dir());
 	ask.place.home = home;
-	SAYS(probe_read, 0, "r:~/file");
-	SAYS(probe_read, 0, "r:~//file");
-	SAYS(probe_read, 0, "r:~/");
-	SAYS(probe_read_other, EACCES, "r:~/");
+	SAYS("read_file", 0, "r:~/file");
+	SAYS("read_file", 0, "r:~//file");
+	SAYS("read_file", 0, "r:~/");
+	SAYS("read_other", EACCES, "r:~/");
 	REFUSED("~/x: No such file or directory", "r:~/x");
 	ask.place.home = "dir";
 	REFUSED("~/file: HOME is not an absolute path", "r:~/file");
@@ -453,112 +310,77 @@ Test(enforce, a_pipe_is_refused_in_words)
 
 /* Ports. */
 
-static int probe_bind(void)
+static void listen_at(const void *address, socklen_t len)
 {
-	int s = socket(AF_INET, SOCK_STREAM, 0), one = 1;
+	const struct sockaddr *at = address;
+	int s = socket(at->sa_family, SOCK_STREAM, 0);
 
-	setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	return said(bind(s, (const struct sockaddr *)&ask.address, sizeof(ask.address)));
-}
-
-static int probe_connect(void)
-{
-	int s = socket(AF_INET, SOCK_STREAM, 0);
-
-	return said(connect(s, (const struct sockaddr *)&ask.address, sizeof(ask.address)));
-}
-
-static void listen_at(int port)
-{
-	int s = socket(AF_INET, SOCK_STREAM, 0);
-
-	ask.address.sin_port = htons((uint16_t)port);
-	cr_assert_eq(bind(s, (const struct sockaddr *)&ask.address, sizeof(ask.address)), 0);
+	cr_assert_eq(bind(s, at, len), 0);
 	cr_assert_eq(listen(s, 16), 0);
 }
 
 Test(enforce, a_connection_takes_a_rule_for_its_port)
 {
+	struct sockaddr_in address = probe_address(probe_outside.served);
+
 	needs_abi(4);
-	listen_at(8005);
-	SAYS(probe_connect, EACCES, "r:/");
-	SAYS(probe_connect, EACCES, "b:8005 c:8004 c:8006");
-	SAYS(probe_connect, 0, "c:8005");
-	SAYS(probe_connect, 0, "c:*");
-	SAYS(probe_connect, 0, "handle=bind_tcp");
+	listen_at(&address, sizeof(address));
+	SAYS("connect_tcp", EACCES, "r:/");
+	SAYS("connect_tcp", EACCES, "b:8005 c:8004 c:8006");
+	SAYS("connect_tcp", 0, "c:8005");
+	SAYS("connect_tcp", 0, "c:*");
+	SAYS("connect_tcp", 0, "handle=bind_tcp");
 }
 
 Test(enforce, a_server_takes_a_rule_for_its_port)
 {
 	needs_abi(4);
-	ask.address.sin_port = htons(8005);
-	SAYS(probe_bind, EACCES, "r:/");
-	SAYS(probe_bind, EACCES, "c:8005 b:8004 b:8006");
-	SAYS(probe_bind, 0, "b:8005");
-	SAYS(probe_bind, 0, "b:*");
-	SAYS(probe_bind, 0, "handle=connect_tcp");
+	SAYS("bind_tcp", EACCES, "r:/");
+	SAYS("bind_tcp", EACCES, "c:8005 b:8004 b:8006");
+	SAYS("bind_tcp", 0, "b:8005");
+	SAYS("bind_tcp", 0, "b:*");
+	SAYS("bind_tcp", 0, "handle=connect_tcp");
 }
 
 Test(enforce, a_range_has_both_its_ends_and_no_more)
 {
 	needs_abi(4);
 	for (int port = 8003; port <= 8007; port++) {
-		ask.address.sin_port = htons((uint16_t)port);
-		SAYS(probe_bind, port >= 8004 && port <= 8006 ? 0 : EACCES, "b:8004-8006");
+		probe_outside.bound = (in_port_t)port;
+		SAYS("bind_tcp", port >= 8004 && port <= 8006 ? 0 : EACCES, "b:8004-8006");
 	}
-	ask.address.sin_port = htons(65535);
-	SAYS(probe_bind, 0, "b:65530-65535");
+	probe_outside.bound = 65535;
+	SAYS("bind_tcp", 0, "b:65530-65535");
 }
 
 Test(enforce, a_network_policy_leaves_files_alone)
 {
 	needs_abi(4);
-	ask.address.sin_port = htons(8005);
-	SAYS(probe_write, 0, "handle=tcp c:443");
-	SAYS(probe_refer, 0, "handle=tcp c:443");
-	SAYS(probe_bind, EACCES, "handle=tcp c:443");
+	SAYS("write_file", 0, "handle=tcp c:443");
+	SAYS("refer", 0, "handle=tcp c:443");
+	SAYS("bind_tcp", EACCES, "handle=tcp c:443");
 }
 
 /* Scopes. */
 
-static int probe_abstract(void)
-{
-	int s = socket(AF_UNIX, SOCK_STREAM, 0);
-
-	return said(connect(s, (const struct sockaddr *)&ask.abstract, sizeof(ask.abstract)));
-}
-
-static int probe_signal_outside(void)
-{
-	return said(kill(getppid(), 0));
-}
-
-static int probe_signal_inside(void)
-{
-	return said(kill(getpid(), 0));
-}
-
 Test(enforce, an_abstract_socket_outside_is_out_of_reach)
 {
-	int s = socket(AF_UNIX, SOCK_STREAM, 0);
+	struct sockaddr_un address = probe_abstract_address();
 
 	needs_abi(6);
-	ask.abstract.sun_family = AF_UNIX;
-	snprintf(ask.abstract.sun_path + 1, 60, "lla-test-%d", getpid());
-	cr_assert_eq(bind(s, (const struct sockaddr *)&ask.abstract, sizeof(ask.abstract)), 0);
-	cr_assert_eq(listen(s, 16), 0);
-	SAYS(probe_abstract, EPERM, "r:/");
-	SAYS(probe_abstract, EPERM, "handle=abstract_unix_socket");
-	SAYS(probe_abstract, 0, "handle=core,tcp,signal");
+	listen_at(&address, sizeof(address));
+	SAYS("abstract_unix_socket", EPERM, "r:/");
+	SAYS("abstract_unix_socket", EPERM, "handle=abstract_unix_socket");
+	SAYS("abstract_unix_socket", 0, "handle=core,tcp,signal");
 }
 
 Test(enforce, a_process_outside_gets_no_signal)
 {
 	needs_abi(6);
-	SAYS(probe_signal_outside, EPERM, "r:/");
-	SAYS(probe_signal_outside, EPERM, "handle=signal");
-	SAYS(probe_signal_inside, 0, "handle=signal");
-	SAYS(probe_signal_outside, 0, "handle=core,tcp,abstract_unix_socket");
+	SAYS("signal", EPERM, "r:/");
+	SAYS("signal", EPERM, "handle=signal");
+	SAYS("signal_inside", 0, "handle=signal");
+	SAYS("signal", 0, "handle=core,tcp,abstract_unix_socket");
 }
 
 /* Privileges, layers, kernels. */
@@ -578,18 +400,18 @@ Test(enforce, no_new_privs_stays_off_where_that_is_asked_for)
 {
 	if (geteuid() || prctl(PR_CAPBSET_READ, CAP_SYS_ADMIN, 0, 0, 0) != 1)
 		cr_skip_test("needs CAP_SYS_ADMIN");
-	SAYS(probe_read, EACCES, "handle=core no-new-privs=false");
+	SAYS("read_file", EACCES, "handle=core no-new-privs=false");
 	cr_assert_eq(told->privs_after, 0);
-	SAYS(probe_read, 0, "handle=core no-new-privs=false r:dir");
+	SAYS("read_file", 0, "handle=core no-new-privs=false r:dir");
 	ask.unprivileged = true;
 	REFUSED("no-new-privs=false needs CAP_SYS_ADMIN", "handle=core no-new-privs=false");
-	SAYS(probe_read, EACCES, "handle=core");
+	SAYS("read_file", EACCES, "handle=core");
 }
 
 Test(enforce, handle_none_leaves_everything_alone)
 {
-	SAYS(probe_write, 0, "handle=none");
-	SAYS(probe_signal_outside, 0, "handle=none");
+	SAYS("write_file", 0, "handle=none");
+	SAYS("signal", 0, "handle=none");
 	cr_assert_eq(told->plan.attr_size, 0);
 }
 
@@ -604,6 +426,7 @@ static int stack_layers(void *arg)
 
 Test(enforce, the_seventeenth_layer_is_refused_in_words)
 {
+	needs_abi(1);
 	ask.image = image_of("handle=execute");
 	cr_assert_eq(in_child(stack_layers, NULL), 0);
 	cr_assert_eq(told->layers, 16);
@@ -617,8 +440,8 @@ Test(enforce, best_effort_goes_on_without_what_this_kernel_lacks)
 	char line[2048];
 	struct lla_text t = { line, 0, sizeof(line) };
 
-	SAYS(probe_read, 0, "best-effort r:dir u:other");
-	SAYS(probe_read_other, EACCES, "best-effort r:dir u:other");
+	SAYS("read_file", 0, "best-effort r:dir u:other");
+	SAYS("read_other", EACCES, "best-effort r:dir u:other");
 	cr_assert_eq(told->plan.missing[LLA_FS], lacks);
 	lla_plan_describe(&told->plan, ask.image, &t);
 	if (!lacks)
@@ -631,7 +454,7 @@ Test(enforce, threads_are_confined_together_or_not_at_all)
 {
 	ask.place.threads = true;
 	if (lla_kernel_ask().has[LLA_RESTRICT] & LLA_TSYNC)
-		SAYS(probe_read, EACCES, "handle=core");
+		SAYS("read_file", EACCES, "handle=core");
 	else
 		REFUSED("more than one thread already", "handle=core");
 }
@@ -640,7 +463,7 @@ Test(enforce, log_flags_of_the_place_are_added)
 {
 	needs_abi(7);
 	ask.place.add_restrict_flags = LLA_LOG_SUBDOMAINS_OFF;
-	SAYS(probe_read, EACCES, "log-children");
+	SAYS("read_file", EACCES, "log-children");
 	cr_assert_eq(told->plan.restrict_flags & 7, LLA_LOG_NEW_EXEC_ON | LLA_LOG_SUBDOMAINS_OFF);
 }
 
@@ -649,7 +472,7 @@ Test(enforce, what_is_tried_is_what_the_kernel_says)
 	int before = open_descriptors();
 	struct lla_kernel asked = lla_kernel_ask(), tried = lla_kernel_try();
 
-	cr_assert_gt(asked.abi, 0, "no Landlock here");
+	needs_abi(1);
 	cr_assert_eq(memcmp(&asked, &tried, sizeof(asked)), 0);
 	cr_assert_eq(open_descriptors(), before, "trying leaves descriptors open");
 }
@@ -695,7 +518,7 @@ Test(enforce, a_kernel_that_refuses_all_it_promises_is_no_success)
 Test(enforce, without_landlock_best_effort_still_sets_no_new_privs)
 {
 	ask.call = (struct denied_call){ 444, ENOSYS, false };
-	SAYS(probe_read, 0, "best-effort r:other");
+	SAYS("read_file", 0, "best-effort r:other");
 	cr_assert_eq(told->plan.abi, 0);
 	cr_assert_eq(told->plan.why, ENOSYS);
 	cr_assert_eq(told->privs_after, 1);
@@ -705,6 +528,5 @@ Test(enforce, ports_of_a_kernel_without_internet_are_no_error)
 {
 	needs_abi(4);
 	ask.call = (struct denied_call){ 445, EAFNOSUPPORT, false };
-	ask.address.sin_port = htons(8005);
-	SAYS(probe_bind, EACCES, "b:8005");
+	SAYS("bind_tcp", EACCES, "b:8005");
 }
