@@ -153,6 +153,29 @@ void needs_root(void)
 		cr_skip_test("only root can set this up");
 }
 
+void needs_commands(const char *names)
+{
+	char *list = strdup(names), *place;
+
+	for (char *p = strtok_r(list, " ", &place); p; p = strtok_r(NULL, " ", &place)) {
+		char *package = strchr(p, ':');
+
+		if (package)
+			*package++ = '\0';
+		if (sh("test -x \"$(command -v %s)\"", p).status)
+			cr_skip_test("needs %s (on Debian: apt-get install %s)", p,
+				     package ? package : p);
+	}
+	free(list);
+}
+
+void needs_strace(void)
+{
+	needs_commands("strace");
+	if (sh("strace -o log true").status)
+		cr_skip_test("strace may trace nothing here");
+}
+
 int kernel_abi(void)
 {
 	return lla_kernel_ask().abi;

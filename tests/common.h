@@ -52,6 +52,15 @@ struct lla_image *image_of(const char *words);
 /* Skips the test, aloud, where it is not run by root. */
 void needs_root(void);
 
+/*
+ * Skips the test, aloud, where one of these commands is missing: words apart by spaces,
+ * each with its Debian package behind a colon where that has another name.
+ */
+void needs_commands(const char *names);
+
+/* The same for a strace that may trace here. */
+void needs_strace(void);
+
 /* The running kernel's Landlock ABI; skips the test, aloud, where it is lower. */
 int kernel_abi(void);
 void needs_abi(int abi);

@@ -39,21 +39,6 @@ struct kind {
 	const char *preload_says, *run_says;
 };
 
-static void needs_programs(const char *list)
-{
-	char *each = strdup(list), *place;
-
-	for (char *p = strtok_r(each, " ", &place); p; p = strtok_r(NULL, " ", &place)) {
-		char *package = strchr(p, ':');
-
-		if (package)
-			*package++ = '\0';
-		if (sh("test -x \"$(command -v %s)\"", p).status)
-			cr_skip_test("needs %s (on Debian: apt-get install %s)", p,
-				     package ? package : p);
-	}
-}
-
 /* What a run prints: each word of `who` for both files. */
 static const char *told(const char *who, bool confined)
 {
@@ -100,7 +85,7 @@ static void try(const struct kind *k)
 	if (k->check)
 		k->check();
 	if (k->needs)
-		needs_programs(k->needs);
+		needs_commands(k->needs);
 	r = sh("echo 1 >good; echo 2 >secret; $TOOL compile -o policy --words 'r:good %s' && "
 	       "{ %s\n}",
 	       k->rules ? k->rules : "", k->build ? k->build : "true");
