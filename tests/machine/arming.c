@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "machine/arming.h"
 
+/* Not /tmp: the machine has the object where it is built, which may be below /tmp, and all
+ * directories above the object must be root's alone. */
 void make_unarmed(const char *text)
 {
 	make_machine(text);
-	ran_well(sh("rm " PRELOAD "; mkdir -p root/run root/tmp; chmod 1777 root/tmp"), 0);
+	ran_well(sh("rm " PRELOAD "; mkdir -p root/run root/shared; chmod 1777 root/shared"), 0);
 }
 
 bool confined(void)

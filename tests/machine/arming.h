@@ -20,7 +20,7 @@
 	"sed -n \"s,.* /proc/\\([0-9]*\\)/root -> $T/root\\$,\\1,p\""
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Makes it, with nothing switched on. */
+/* Makes it, with nothing switched on, and with /shared for every user to write in. */
 void make_unarmed(const char *text);
 
 /* Whether cat is confined, and sh is not. */

@@ -87,22 +87,23 @@ Test(arm, the_file_that_switches_off_is_what_the_object_takes_for_it, .timeout =
 /* Programs of users would start unconfined, and nobody would notice. */
 Test(arm, what_users_cannot_read_is_not_switched_on, .timeout = 120)
 {
-	static const char *const hide[] = { "chmod 600 " ETC "/landlock-auto.d/fleet.db",
-					    "chmod 700 " ETC "/landlock-auto.d",
-					    "echo /lib/none.so >" PRELOAD "; chmod 600 " PRELOAD };
+	static const char *const hide[] = {
+		"chmod 600 " ETC "/landlock-auto.d/fleet.db", "chmod 700 " ETC "/landlock-auto.d",
+		("echo /lib/none.so >" PRELOAD "; chmod 600 " PRELOAD)
+	};
 	static const char *const show[] = { "chmod 644 " ETC "/landlock-auto.d/fleet.db",
 					    "chmod 755 " ETC "/landlock-auto.d", "rm " PRELOAD };
 
 	make_unarmed(CAT_POLICY);
 	for (size_t i = 0; i < sizeof(hide) / sizeof(hide[0]); i++) {
-		ran_well(sh(hide[i]), 0);
+		ran_well(sh("%s", hide[i]), 0);
 		said(FLEET("enable"), 125, "cannot be read by every user: chmod 644 it");
 		cr_assert_not(confined());
-		ran_well(sh(show[i]), 0);
+		ran_well(sh("%s", show[i]), 0);
 	}
 	said(FLEET("enable"), 0, "it is on");
 	said(FLEET("status"), 0, "yes, as a link");
-	ran_well(sh(hide[0]), 0);
+	ran_well(sh("%s", hide[0]), 0);
 	said(FLEET("status"), 125, "");
 	contains(FLEET("status").out, "users      WRONG: ");
 	ran_well(sh("rm -r root/run/*"), 0);
@@ -323,13 +324,14 @@ Test(arm, a_link_of_somebody_else_stays_one, .timeout = 120)
 Test(arm, what_others_change_during_the_trial_is_not_overwritten, .timeout = 120)
 {
 	make_unarmed(CAT_POLICY);
-	ran_well(sh("echo /lib/one.so >root/tmp/theirs; ln -s /tmp/theirs " PRELOAD "; "
-		    "printf '#!/bin/sh\\necho /lib/two.so >/tmp/theirs\\n' >root/bin/cat"),
+	ran_well(sh("echo /lib/one.so >root/shared/theirs; ln -s /shared/theirs " PRELOAD "; "
+		    "printf '#!/bin/sh\\necho /lib/two.so >/shared/theirs\\n' >root/bin/cat"),
 		 0);
 	said(FLEET("enable"), 125, "/etc/ld.so.preload has changed meanwhile; try again");
-	ran_well(sh("echo /lib/two.so | cmp - root/tmp/theirs"), 0);
+	ran_well(sh("echo /lib/two.so | cmp - root/shared/theirs"), 0);
 	/* The same bytes again, but written meanwhile. */
-	said(FLEET("enable"), 125, "somebody else changes /tmp/theirs at this moment; try again");
+	said(FLEET("enable"), 125,
+	     "somebody else changes /shared/theirs at this moment; try again");
 }
 
 /* Of which nothing is broken: what is armed stays so. */
@@ -532,13 +534,13 @@ Test(arm, a_test_passes_on_what_the_program_says, .timeout = 120)
 	struct ran r;
 
 	make_unarmed(CAT_POLICY);
-	r = FLEET("test sh -c 'echo out; cat /etc/group; cd /tmp; echo here >made; exit 7'");
+	r = FLEET("test sh -c 'echo out; cat /etc/group; cd /shared; echo here >made; exit 7'");
 	cr_assert_eq(r.status, 7);
 	cr_expect_str_eq(r.out, "out\n");
 	contains(r.err, "is not named: it is not confined itself\n");
 	contains(r.err, "/etc/group: Permission denied\n");
-	ran_well(sh("grep -q here root/tmp/made"), 0);
-	cr_expect_str_eq(sh("cd root/tmp && chroot .. $TOOL fleet test sh -c pwd").out, "/\n");
+	ran_well(sh("grep -q here root/shared/made"), 0);
+	cr_expect_str_eq(sh("cd root/shared && chroot .. $TOOL fleet test sh -c pwd").out, "/\n");
 	cr_expect_eq(FLEET("test sh -- -c 'exit 3'").status, 3);
 	cr_expect_eq(FLEET("test sh -c 'kill -TERM $$'").status, 128 + 15);
 	said(FLEET("test none"), 127, "No such file or directory");
@@ -606,10 +608,10 @@ Test(arm, a_file_of_the_objects_name_confines_nothing, .timeout = 120)
 	make_unarmed(CAT_POLICY);
 	test_text("script", "mount -t proc none root/proc; mkfifo a\n"
 			    "cp $(ldd /bin/cat | grep -o '/[^ ]*/libc\\.so\\.6') "
-			    "root/tmp/liblandlock-auto.so\n"
-			    "chroot root /usr/bin/env LD_PRELOAD=/tmp/liblandlock-auto.so "
+			    "root/shared/liblandlock-auto.so\n"
+			    "chroot root /usr/bin/env LD_PRELOAD=/shared/liblandlock-auto.so "
 			    "/bin/cat <a & exec 3>a\n"
-			    "for i in $(seq 300); do grep -q /tmp/liblandlock /proc/$!/maps && "
+			    "for i in $(seq 300); do grep -q /shared/liblandlock /proc/$!/maps && "
 			    "chroot root $TOOL fleet status | grep '/bin/cat$' && break; "
 			    "sleep 0.05; done | sed -n 's/^process *[0-9]* //p'\n");
 	r = sh("exec $SRC/tests/mounts sh ./script");

@@ -253,6 +253,7 @@ Test(brick, a_trial_does_without_what_goes_away_meanwhile, .timeout = 120)
 {
 	static const char *const errors[] = { "ENOENT", "EIO" };
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	for (size_t i = 0; i < COUNT(errors); i++)
 		cr_expect_eq(sh("exec strace -f -o log -P /etc/shadow -e trace=mount "
@@ -266,11 +267,12 @@ Test(brick, a_trial_does_without_what_goes_away_meanwhile, .timeout = 120)
 /* It is stopped after its time, and whatever it has started too. */
 Test(brick, a_named_program_that_hangs_is_stopped, .timeout = 120)
 {
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	/* What goes on by itself is in a session of its own there, as a daemon's. */
-	ran_well(sh("printf '#!/bin/sh\\ntrap : TERM HUP\\n(while :; do read line </tmp/fifo; "
-		    "done) &\\nwhile :; do read line </tmp/fifo; done\\n' >root/bin/cat; "
-		    "mkfifo root/tmp/fifo"),
+	ran_well(sh("printf '#!/bin/sh\\ntrap : TERM HUP\\n(while :; do read line </shared/fifo; "
+		    "done) &\\nwhile :; do read line </shared/fifo; done\\n' >root/bin/cat; "
+		    "mkfifo root/shared/fifo"),
 		 0);
 	said(FLEET("enable"), 0, "it is on");
 	cr_expect_str_eq(sh(ITS_PROCESSES).out, "");
@@ -370,8 +372,8 @@ Test(brick, a_running_shell_can_rescue, .timeout = 120)
 	ran_well(sh("mkfifo in"), 0);
 	r = sh("chroot root /bin/sh <in & exec 3>in\n"
 	       "echo '/bin/true && echo starts' >&3\n"
-	       "echo '[ ! -e /tmp/broken ] && while [ ! -e /tmp/broken ]; do :; done' >&3\n"
-	       "sleep 0.1; truncate -s 4096 " OBJECT "; : >root/tmp/broken\n"
+	       "echo '[ ! -e /shared/broken ] && while [ ! -e /shared/broken ]; do :; done' >&3\n"
+	       "sleep 0.1; truncate -s 4096 " OBJECT "; : >root/shared/broken\n"
 	       "echo '/bin/true || echo does not; : >/etc/ld.so.preload; /bin/true && echo again' "
 	       ">&3; exec 3>&-; wait");
 	cr_expect_str_eq(r.out, "starts\ndoes not\nagain\n");
