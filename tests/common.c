@@ -169,6 +169,12 @@ void needs_commands(const char *names)
 	free(list);
 }
 
+void needs_file(const char *path, const char *package)
+{
+	if (access(path, F_OK))
+		cr_skip_test("needs %s (on Debian: apt-get install %s)", path, package);
+}
+
 void needs_strace(void)
 {
 	needs_commands("strace");
@@ -185,6 +191,11 @@ void needs_abi(int abi)
 {
 	if (kernel_abi() < abi)
 		cr_skip_test("needs Landlock ABI %d, this kernel has %d", abi, kernel_abi());
+}
+
+void needs_landlock(void)
+{
+	needs_abi(1);
 }
 
 bool kernel_has_auxv(void)

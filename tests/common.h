@@ -58,12 +58,18 @@ void needs_root(void);
  */
 void needs_commands(const char *names);
 
+/* The same for a file, of that Debian package. */
+void needs_file(const char *path, const char *package);
+
 /* The same for a strace that may trace here. */
 void needs_strace(void);
 
 /* The running kernel's Landlock ABI; skips the test, aloud, where it is lower. */
 int kernel_abi(void);
 void needs_abi(int abi);
+
+/* The same for any Landlock at all, as the .init of a test that enforces. */
+void needs_landlock(void);
 
 /* Whether a process without /proc can tell that it is in secure execution (Linux
  * 6.4); where it cannot the object refuses. needs_auxv() skips the test, aloud. */

@@ -660,12 +660,6 @@ static void kill_everywhere(const char *make_old, unsigned old)
 	cr_assert_gt(killed, 20);
 }
 
-static void needs_strace(void)
-{
-	if (sh("strace -o log true").status)
-		cr_skip_test("no strace, or it may trace nothing here");
-}
-
 Test(fleet, killed_at_any_call_it_leaves_the_old_database_or_the_new_one, .timeout = 300)
 {
 	begin();
@@ -763,7 +757,8 @@ static pid_t start_compile(void)
 	if (pid)
 		return pid;
 	snprintf(root, sizeof(root), "%s/root", test_dir());
-	freopen("/dev/null", "w", stdout);
+	if (!freopen("/dev/null", "w", stdout))
+		_exit(99);
 	execl(TEST_BUILDDIR "/tests/landlock-auto", "landlock-auto", "fleet", "compile", "--root",
 	      root, (char *)NULL);
 	_exit(99);
@@ -1052,7 +1047,7 @@ Test(fleet, help_and_wrong_usage)
 
 /* The other commands, given such a text */
 
-Test(fleet, check_says_what_each_program_may_do)
+Test(fleet, check_says_what_each_program_may_do, .init = needs_landlock)
 {
 	struct ran r;
 
@@ -1092,7 +1087,7 @@ Test(fleet, check_says_every_error_and_doubt_of_a_text_with_sections)
 	contains(r.err, "x.conf:2: /usr/bin/true has a section already, x.conf:1;");
 }
 
-Test(fleet, check_needs_no_root)
+Test(fleet, check_needs_no_root, .init = needs_landlock)
 {
 	struct ran r;
 
@@ -1144,7 +1139,7 @@ Test(fleet, of_the_system_config_what_is_outside_of_sections_counts_for_all)
 		"/x.conf:1: program sections belong");
 }
 
-Test(fleet, check_knows_the_texts_that_have_sections_alone)
+Test(fleet, check_knows_the_texts_that_have_sections_alone, .init = needs_landlock)
 {
 	struct ran r;
 

@@ -109,6 +109,7 @@ Test(killed, enable_can_be_killed_anywhere, .timeout = 600)
 {
 	static const struct stop link = { ":", "enable", SWITCH_OFF OFF, OFF " || " LINK, NULL };
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	stop_everywhere(&link);
 }
@@ -118,6 +119,7 @@ Test(killed, enable_in_a_file_of_others_can_be_killed_anywhere, .timeout = 600)
 	static const struct stop file = { FOREIGN, "enable", SWITCH_OFF AS_BEFORE,
 					  AS_BEFORE " || " WITH_US, NULL };
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	stop_everywhere(&file);
 }
@@ -129,6 +131,7 @@ Test(killed, disable_can_be_killed_anywhere, .timeout = 600)
 	static const struct stop file = { FOREIGN ";" ENABLE, "disable", SWITCH_OFF AS_BEFORE,
 					  AS_BEFORE " || " WITH_US, NULL };
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	stop_everywhere(&link);
 	stop_everywhere(&file);
@@ -139,6 +142,7 @@ Test(killed, arm_can_be_killed_anywhere, .timeout = 600)
 	static const struct stop link = { ENABLE "; rm -r root/run/*", "arm", SWITCH_OFF OFF, LINK,
 					  NULL };
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	stop_everywhere(&link);
 }
@@ -154,6 +158,7 @@ Test(killed, enable_to_be_confirmed_can_be_killed_anywhere, .timeout = 600)
 					  "); do kill -KILL $p 2>/dev/null; n=0; done; done; }",
 					  OFF };
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	stop_everywhere(&link);
 }
@@ -169,6 +174,7 @@ Test(killed, compile_can_be_killed_anywhere, .timeout = 600)
 		NULL
 	};
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	stop_everywhere(&compile);
 }
@@ -180,6 +186,7 @@ Test(killed, what_is_renamed_was_synced_before_and_is_after, .timeout = 120)
 						"fsync(" };
 	const char *at;
 
+	needs_strace();
 	make_unarmed(CAT_POLICY);
 	said(sh(FOREIGN "; " ENABLE), 0, "");
 	said(sh("strace -o log chroot root $TOOL fleet disable"), 0, "");

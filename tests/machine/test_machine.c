@@ -308,7 +308,7 @@ Test(machine, a_damaged_database_warns_or_stops_as_root_has_decided)
 
 		compile(CAT_POLICY);
 		confined(HERE(CAT));
-		ran_well(sh(broken[i]), 0);
+		ran_well(sh("%s", broken[i]), 0);
 		r = HERE("/bin/cat /etc/passwd /etc/group");
 		cr_assert_eq(r.status, 0, "%s: %s", broken[i], r.err);
 		contains(r.out, "nogroup:");

@@ -275,8 +275,9 @@ static void say(const char *what, const struct tally *tally)
 
 static void set_up(const struct scenario *s)
 {
-	if (sh("strace -o log true").status)
-		cr_skip_test("no strace, or it may trace nothing here");
+	needs_strace();
+	if (!s->refuses)
+		needs_abi(1);
 	ran_well(sh("echo good >good; echo bad >bad; mkdir dir; "
 		    "echo 'fs = {\"r:dir\", \"r:good\"} net = {\"c:443\"}' >app.conf; %s",
 		    s->setup ? s->setup : ""),

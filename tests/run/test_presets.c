@@ -15,6 +15,7 @@
 /* A simple command, assignments and redirections with it, under a policy. */
 static struct ran confined(const char *policy, const char *command)
 {
+	needs_abi(1);
 	return sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"%s\" %s", policy, command);
 }
 
@@ -59,25 +60,6 @@ static void denied(const char *policy, const char *command)
 static void succeeds(const char *policy, const char *command)
 {
 	prints(policy, command, "");
-}
-
-/* Not contains() itself, which would run a command twice. */
-static void has(const char *text, const char *part)
-{
-	contains(text, part);
-}
-
-static void has_not(const char *text, const char *part)
-{
-	contains_not(text, part);
-}
-
-/* Here a missing program is a failure, not a reason to pass. */
-static void have(const char *programs)
-{
-	struct ran r = sh("for p in %s; do command -v $p >/dev/null || echo $p; done", programs);
-
-	cr_assert(!*r.out, "these tests need: %s", r.out);
 }
 
 static bool exists(const char *path)
@@ -250,11 +232,11 @@ Test(presets, no_rule_covers_a_place_of_secrets)
 		each_rule(names[i], opens_no_secret);
 }
 
-Test(presets, each_is_a_policy_without_an_error)
+Test(presets, each_is_a_policy_without_an_error, .init = needs_landlock)
 {
 	for (size_t i = 0; i < NAMES; i++) {
 		ran_well(sh("$TOOL compile -o $T/policy $SRC/conf/presets/%s.conf", names[i]), 0);
-		has(sh("$TOOL check $SRC/conf/presets/%s.conf", names[i]).out, "allowed:");
+		contains(sh("$TOOL check $SRC/conf/presets/%s.conf", names[i]).out, "allowed:");
 	}
 }
 
@@ -265,26 +247,28 @@ Test(presets, need_no_newer_kernel_but_for_tcp)
 	succeeds("abi=4 presets=dns", "/bin/true");
 }
 
-Test(presets, work_in_a_config_and_for_run)
+Test(presets, work_in_a_config_and_for_run, .init = needs_landlock)
 {
-	have("date");
+	needs_commands("date");
+	needs_file("/usr/share/zoneinfo/Asia/Tokyo", "tzdata");
 	test_text("app.conf", "presets = {\"base\"}\n");
-	has(sh("TZ=Asia/Tokyo LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf date +%%Z").out,
-	    "JST");
-	has(sh("TZ=Asia/Tokyo $TOOL run --presets base --fs rx:/usr -- date +%%Z").out, "JST");
+	contains(sh("TZ=Asia/Tokyo LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf date +%%Z").out,
+		 "JST");
+	contains(sh("TZ=Asia/Tokyo $TOOL run --presets base --fs rx:/usr -- date +%%Z").out, "JST");
 }
 
 /* base */
 
 Test(presets, base_time_zones)
 {
-	have("date");
+	needs_commands("date");
+	needs_file("/usr/share/zoneinfo/Asia/Tokyo", "tzdata");
 	needs("base", "TZ=Asia/Tokyo date +%Z", "JST");
 }
 
 Test(presets, base_names_of_users_and_groups)
 {
-	have("id getent ls");
+	needs_commands("id getent ls");
 	needs("base", "id -nu root", "root");
 	needs("base", "getent group root", "root:");
 	needs("base", "ls -ld /", "root root");
@@ -292,27 +276,27 @@ Test(presets, base_names_of_users_and_groups)
 
 Test(presets, base_locales)
 {
-	have("locale");
+	needs_commands("locale");
 	needs("base", "LC_ALL=C.UTF-8 locale charmap", "UTF-8");
 }
 
 Test(presets, base_charsets)
 {
-	have("iconv");
+	needs_commands("iconv");
 	test_text("euro", "\xa4\n");
 	needs("base", "iconv -f ISO-8859-15 -t UTF-8 <$T/euro", "\xe2\x82\xac");
 }
 
 Test(presets, base_devices)
 {
-	have("bash od");
+	needs_commands("bash od");
 	needs("base", "bash -c 'echo x >/dev/null && echo done'", "done");
 	needs("base", "bash -c 'echo x >>/dev/null && echo done'", "done");
 	needs("base", "bash -c ': <>/dev/zero && echo done'", "done");
 	needs("base", "od -An -tx1 -N2 /dev/zero", "00 00");
 	needs("base", "od -An -tx1 -N1 /dev/random", " ");
 	needs("base", "od -An -tx1 -N1 /dev/urandom", " ");
-	has(confined("presets=base", "bash -c 'echo x >/dev/full'").err, "No space left");
+	contains(confined("presets=base", "bash -c 'echo x >/dev/full'").err, "No space left");
 	denied("presets=base", "bash -c ': >/dev/urandom'");
 	denied("presets=base", "ls /dev");
 	succeeds("r:/dev", "ls /dev");
@@ -335,9 +319,9 @@ Test(presets, base_settings_of_libc)
  * not deny. */
 Test(presets, base_terminal)
 {
-	have("bash");
+	needs_commands("bash");
 	denied(NOTHING, "bash -c ': <>/dev/tty'");
-	has_not(confined("presets=base", "bash -c ': <>/dev/tty'").err, DENIED);
+	contains_not(confined("presets=base", "bash -c ': <>/dev/tty'").err, DENIED);
 }
 
 static const char cancels[] =
@@ -355,13 +339,13 @@ Test(presets, base_cancelled_threads)
 {
 	struct ran r;
 
-	have("gcc");
+	needs_commands("gcc");
 	test_text("cancel.c", cancels);
 	ran_well(sh("gcc -pthread -o cancel cancel.c"), 0);
 	prints("presets=base", "./cancel", "cancelled");
 	r = confined(NOTHING, "./cancel");
 	cr_assert_str_empty(r.out);
-	has(r.err, "libgcc_s.so.1");
+	contains(r.err, "libgcc_s.so.1");
 }
 
 /* tls */
@@ -372,7 +356,8 @@ Test(presets, base_cancelled_threads)
 
 Test(presets, tls_bundle_of_openssl)
 {
-	have("openssl");
+	needs_commands("openssl");
+	needs_file(ROOT, "ca-certificates");
 	ran_well(sh("cp -L " ROOT " root.pem"), 0);
 	needs("tls", "SSL_CERT_DIR=/none SSL_CERT_FILE=" BUNDLE " openssl verify <$T/root.pem",
 	      "OK");
@@ -381,7 +366,8 @@ Test(presets, tls_bundle_of_openssl)
 /* Its symlinks point out of it. */
 Test(presets, tls_hashed_directory_of_openssl)
 {
-	have("openssl");
+	needs_commands("openssl");
+	needs_file(ROOT, "ca-certificates");
 	ran_well(sh("cp -L " ROOT " root.pem"), 0);
 	needs("tls", "SSL_CERT_FILE=/none openssl verify <$T/root.pem", "OK");
 	needs("tls", "openssl verify <$T/root.pem", "OK");
@@ -389,19 +375,20 @@ Test(presets, tls_hashed_directory_of_openssl)
 
 Test(presets, tls_settings_of_openssl)
 {
-	have("openssl");
+	needs_commands("openssl");
 	succeeds("presets=tls rw:$T",
 		 "openssl req -new -newkey rsa:2048 -nodes -subj /CN=x -keyout k -out c 2>&1");
-	has(confined("rw:$T",
-		     "openssl req -new -newkey rsa:2048 -nodes -subj /CN=x -keyout k -out c")
-		    .err,
-	    "openssl.cnf");
+	contains(confined("rw:$T",
+			  "openssl req -new -newkey rsa:2048 -nodes -subj /CN=x -keyout k -out c")
+			 .err,
+		 "openssl.cnf");
 }
 
 /* A server with a certificate that nobody signed, and curl's verdict of it: 60 is
  * "not by anyone that I trust", 77 "I cannot read whom to trust". */
 static struct ran curl_verdict(const char *presets)
 {
+	needs_abi(4);
 	return sh(
 		"rm -f log\n"
 		"openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -keyout key -out cert "
@@ -416,14 +403,15 @@ static struct ran curl_verdict(const char *presets)
 
 Test(presets, tls_bundle_of_curl)
 {
-	have("openssl curl sed seq");
-	has(curl_verdict("presets=tls").out, "verdict=60\n");
-	has(curl_verdict("presets=base").out, "verdict=77\n");
+	needs_commands("openssl curl sed seq");
+	needs_file(BUNDLE, "ca-certificates");
+	contains(curl_verdict("presets=tls").out, "verdict=60\n");
+	contains(curl_verdict("presets=base").out, "verdict=77\n");
 }
 
 Test(presets, tls_not_the_private_keys)
 {
-	have("openssl");
+	needs_commands("openssl");
 	denied("presets=base,tls", "ls /etc/ssl/private");
 	denied("presets=base,tls", "ls /etc/ssl");
 	succeeds("presets=base,tls", "ls /etc/ssl/certs");
@@ -436,20 +424,20 @@ Test(presets, tls_not_the_private_keys)
 #define DNS "presets=dns best-effort"
 
 /* In a root directory of its own: some machines have no /etc/hosts. */
-Test(presets, dns_hosts)
+Test(presets, dns_hosts, .init = needs_landlock)
 {
 	static const char in_root[] =
 		"exec chroot root /usr/bin/env LD_PRELOAD=$SHIM LANDLOCK_AUTO='%s' "
 		"getent hosts made-up";
 
 	needs_root();
-	have("getent");
+	needs_commands("getent");
 	ran_well(
 		sh(MAKE_ROOT
 		   "cp --parents $(command -v getent) root; cp -r --parents $SRC/conf/presets root; "
 		   "echo '127.0.0.9 made-up' >root/etc/hosts; echo 'hosts: files' >root/etc/nsswitch.conf"),
 		0);
-	has(sh(in_root, DNS).out, "127.0.0.9");
+	contains(sh(in_root, DNS).out, "127.0.0.9");
 	cr_assert_eq(sh(in_root, "").status, 2);
 	cr_assert_eq(sh(in_root, "r:/etc/nsswitch.conf").status, 2);
 }
@@ -467,13 +455,13 @@ Test(presets, dns_files_of_the_resolver)
 					     "/run/systemd/resolve/resolv.conf",
 					     NULL };
 
-	cr_assert(exists("/etc/resolv.conf"), "these tests need /etc/resolv.conf");
+	needs_file("/etc/resolv.conf", "resolvconf");
 	grants("dns", paths);
 }
 
 Test(presets, dns_services)
 {
-	have("getent");
+	needs_commands("getent");
 	if (!exists("/etc/services")) /* of netbase, which a minimal Debian lacks */
 		return;
 	prints(DNS, "getent -s files services domain/tcp", "53/tcp");
@@ -483,15 +471,15 @@ Test(presets, dns_services)
 /* Refused or accepted, but by the port and not by the policy. */
 Test(presets, dns_tcp_port_and_no_other)
 {
-	have("bash");
-	has_not(confined("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/53'").err, DENIED);
+	needs_commands("bash");
+	contains_not(confined("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/53'").err, DENIED);
 	denied("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/54'");
 	denied("presets=base", "bash -c ': <>/dev/tcp/127.0.0.1/53'");
 }
 
 Test(presets, dns_leaves_udp_alone)
 {
-	have("/usr/bin/python3");
+	needs_commands("/usr/bin/python3:python3");
 	succeeds("presets=dns,python", "/usr/bin/python3 -c 'import socket\n"
 				       "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
 				       "s.connect((\"127.0.0.1\", 53)); s.send(b\"x\")'");
@@ -522,12 +510,12 @@ Test(presets, python_standard_library)
 {
 	struct ran r;
 
-	have("/usr/bin/python3");
+	needs_commands("/usr/bin/python3:python3");
 	test_text("script.py", uses_the_library);
 	r = confined("presets=python r:$T/script.py", "/usr/bin/python3 $T/script.py");
 	ran_well(r, 0);
-	has(r.out, "all imported");
-	has_not(r.out, "stolen");
+	contains(r.out, "all imported");
+	contains_not(r.out, "stolen");
 	prints("presets=python r:$T/script.py", "/usr/bin/python3 -S -I $T/script.py",
 	       "all imported");
 	cr_assert_neq(confined("r:$T/script.py", "/usr/bin/python3 $T/script.py").status, 0);
@@ -536,7 +524,7 @@ Test(presets, python_standard_library)
 
 Test(presets, python_children_with_base)
 {
-	have("/usr/bin/python3");
+	needs_commands("/usr/bin/python3:python3");
 	prints("presets=base,python rx:/usr/bin/printf rx:/lib",
 	       "/usr/bin/python3 -c 'import subprocess\n"
 	       "print(subprocess.check_output([\"/usr/bin/printf\", \"from a child\"],"
@@ -553,7 +541,8 @@ Test(presets, python_with_tls_finds_the_certificates)
 		"c.load_verify_locations(\"" BUNDLE "\")\n"
 		"print(\"found\" if c.cert_store_stats()[\"x509_ca\"] > 50 else \"few\")'";
 
-	have("/usr/bin/python3");
+	needs_commands("/usr/bin/python3:python3");
+	needs_file(BUNDLE, "ca-certificates");
 	prints("presets=python,tls", stats, "found");
 	prints_not("presets=python", stats, "found");
 }

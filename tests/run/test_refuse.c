@@ -13,7 +13,7 @@
 #define RUN(policy) sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO='%s' /bin/echo main ran", policy)
 
 /* The same line without a fault runs: or nothing here would prove anything. */
-Test(refuse, nothing_where_nothing_is_wrong)
+Test(refuse, nothing_where_nothing_is_wrong, .init = needs_landlock)
 {
 	struct ran r = RUN("r:/etc");
 
@@ -23,7 +23,7 @@ Test(refuse, nothing_where_nothing_is_wrong)
 
 /* Inline policies. */
 
-Test(refuse, a_policy_with_a_mistake)
+Test(refuse, a_policy_with_a_mistake, .init = needs_landlock)
 {
 	static const char *const mistakes[][2] = {
 		{ "reed:/usr", "no such right 'reed' in \"reed:/usr\"" },
@@ -56,7 +56,7 @@ Test(refuse, a_policy_with_a_mistake)
 		refused(RUN(mistakes[i][0]), mistakes[i][1]);
 }
 
-Test(refuse, a_kernel_below_the_lowest_abi_that_is_accepted)
+Test(refuse, a_kernel_below_the_lowest_abi_that_is_accepted, .init = needs_landlock)
 {
 	if (kernel_abi() >= 11)
 		ran_well(RUN("min-abi=11 r:/etc"), 0);
@@ -73,7 +73,7 @@ Test(refuse, a_path_of_5000_bytes)
 	refused(RUN(policy), "the kernel takes at most 4095");
 }
 
-Test(refuse, control_characters_never_reach_the_terminal)
+Test(refuse, control_characters_never_reach_the_terminal, .init = needs_landlock)
 {
 	/* refused() looks at every byte */
 	refused(sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"$(printf 'r:/\\033[31m\\001\\177\\302\\233')\" /bin/true"),
@@ -127,7 +127,7 @@ Test(refuse, a_text_with_mistakes_names_the_line_of_the_first)
 	refused(RUN_CONFIG("app.conf"), "(and 2 more: landlock-auto check shows them)");
 }
 
-Test(refuse, a_rule_of_a_text_that_cannot_be_enforced_names_its_line)
+Test(refuse, a_rule_of_a_text_that_cannot_be_enforced_names_its_line, .init = needs_landlock)
 {
 	test_text("app.conf", "fs = {\"r:/\",\n\"r:/nonexistent\"}\n");
 	refused(RUN_CONFIG("app.conf"), "app.conf:2: /nonexistent: No such file or directory");
@@ -189,7 +189,7 @@ Test(refuse, a_text_where_no_process_may_be_started)
 
 /* Surroundings. */
 
-Test(refuse, nothing_without_proc)
+Test(refuse, nothing_without_proc, .init = needs_landlock)
 {
 	needs_root();
 	/* Control and claim at once: without /proc a policy is still enforced. */
@@ -252,13 +252,13 @@ Test(refuse, with_stderr_a_full_pipe, .timeout = 20)
 	cr_assert_str_eq(r.out, "125\n");
 }
 
-Test(refuse, where_descriptors_have_run_out)
+Test(refuse, where_descriptors_have_run_out, .init = needs_landlock)
 {
 	refused(sh("exec prlimit --nofile=4 env LD_PRELOAD=$SHIM LANDLOCK_AUTO=r:/etc /bin/echo main ran"),
 		"Too many open files");
 }
 
-Test(refuse, nothing_where_five_descriptors_are_enough)
+Test(refuse, nothing_where_five_descriptors_are_enough, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"exec prlimit --nofile=5 env LD_PRELOAD=$SHIM LANDLOCK_AUTO=r:/etc/passwd cat /etc/passwd");
@@ -266,7 +266,7 @@ Test(refuse, nothing_where_five_descriptors_are_enough)
 	ran_well(r, 0);
 }
 
-Test(refuse, inside_sixteen_layers)
+Test(refuse, inside_sixteen_layers, .init = needs_landlock)
 {
 	struct ran r = sh("LANDLOCK_AUTO=r:/ $BUILD/tests/kinds/surroundings layers:16 /bin/echo "
 			  "main ran");
@@ -303,7 +303,7 @@ Test(refuse, on_a_kernel_without_landlock)
 	}
 }
 
-Test(refuse, where_a_filter_forbids_a_later_step)
+Test(refuse, where_a_filter_forbids_a_later_step, .init = needs_landlock)
 {
 	static const char *const faults[][2] = {
 		{ "forbid:445", "Operation not permitted" }, /* landlock_add_rule */
@@ -318,7 +318,7 @@ Test(refuse, where_a_filter_forbids_a_later_step)
 	}
 }
 
-Test(refuse, a_late_load_into_a_process_with_threads)
+Test(refuse, a_late_load_into_a_process_with_threads, .init = needs_landlock)
 {
 	struct ran r =
 		sh("LANDLOCK_AUTO=r:/ $BUILD/tests/kinds/surroundings threads /bin/echo main ran");
@@ -341,7 +341,7 @@ Test(refuse, a_text_where_a_filter_forbids_the_child)
 			"Operation not permitted; compile");
 }
 
-Test(refuse, no_new_privs_off_without_the_capability)
+Test(refuse, no_new_privs_off_without_the_capability, .init = needs_landlock)
 {
 	needs_root();
 	refused(sh("exec setpriv --inh-caps=-all --bounding-set=-sys_admin env LD_PRELOAD=$SHIM "

@@ -8,7 +8,7 @@
 
 /* Policies by the environment. */
 
-Test(shim, one_rule_is_enough_for_a_dynamic_program)
+Test(shim, one_rule_is_enough_for_a_dynamic_program, .init = needs_landlock)
 {
 	struct ran r = sh("echo name >name; LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"r:$T/name\" cat name");
 
@@ -16,7 +16,7 @@ Test(shim, one_rule_is_enough_for_a_dynamic_program)
 	cr_assert_str_eq(r.out, "name\n");
 }
 
-Test(shim, what_no_rule_allows_is_denied)
+Test(shim, what_no_rule_allows_is_denied, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"echo name >name; LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"r:$T/name\" cat name /etc/passwd");
@@ -34,7 +34,7 @@ Test(shim, the_same_command_without_a_policy_reads_both)
 	contains(r.out, "root:");
 }
 
-Test(shim, an_empty_policy_allows_nothing)
+Test(shim, an_empty_policy_allows_nothing, .init = needs_landlock)
 {
 	struct ran r = sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO= cat /etc/passwd");
 
@@ -42,7 +42,7 @@ Test(shim, an_empty_policy_allows_nothing)
 	contains(r.err, "Permission denied");
 }
 
-Test(shim, no_new_privs_is_on_afterwards_and_only_then)
+Test(shim, no_new_privs_is_on_afterwards_and_only_then, .init = needs_landlock)
 {
 	struct ran with =
 		sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO=r:/proc grep NoNewPrivs /proc/self/status");
@@ -52,7 +52,7 @@ Test(shim, no_new_privs_is_on_afterwards_and_only_then)
 	cr_assert_str_eq(without.out, "NoNewPrivs:\t0\n");
 }
 
-Test(shim, children_are_confined_too)
+Test(shim, children_are_confined_too, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"LD_PRELOAD=$SHIM LANDLOCK_AUTO='rx:/usr rx:/bin rx:/lib rx:/lib64 rx:/etc/alternatives' "
@@ -62,7 +62,7 @@ Test(shim, children_are_confined_too)
 	contains(r.err, "/etc/passwd: Permission denied");
 }
 
-Test(shim, a_backslash_keeps_a_space_in_a_path)
+Test(shim, a_backslash_keeps_a_space_in_a_path, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"mkdir 'a b'; echo x >'a b/f'; LD_PRELOAD=$SHIM LANDLOCK_AUTO='r:a\\ b' cat 'a b/f'");
@@ -71,7 +71,7 @@ Test(shim, a_backslash_keeps_a_space_in_a_path)
 	cr_assert_str_eq(r.out, "x\n");
 }
 
-Test(shim, a_path_in_the_home_directory_is_written_with_a_tilde)
+Test(shim, a_path_in_the_home_directory_is_written_with_a_tilde, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"mkdir h; echo x >h/f; HOME=$T/h LD_PRELOAD=$SHIM LANDLOCK_AUTO='r:~/f' cat h/f");
@@ -80,7 +80,7 @@ Test(shim, a_path_in_the_home_directory_is_written_with_a_tilde)
 	cr_assert_str_eq(r.out, "x\n");
 }
 
-Test(shim, verbose_says_what_is_enforced_on_one_line)
+Test(shim, verbose_says_what_is_enforced_on_one_line, .init = needs_landlock)
 {
 	struct ran r =
 		sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO='r:/ r:/etc' LANDLOCK_AUTO_VERBOSE=1 /bin/true");
@@ -121,16 +121,17 @@ static void files(void)
 	test_text("app.conf", conf);
 }
 
-Test(config, a_text_is_compiled_by_a_child)
+Test(config, a_text_is_compiled_by_a_child, .init = needs_landlock)
 {
 	files();
 	confined_by_conf(sh(UNDER_CONF));
 }
 
-Test(config, a_compiled_policy_starts_no_child)
+Test(config, a_compiled_policy_starts_no_child, .init = needs_landlock)
 {
 	struct ran r;
 
+	needs_strace();
 	files();
 	r = sh("$TOOL compile -o app.policy app.conf && rm app.conf && " EXECS_UNDER("app.policy"));
 	cr_assert_str_eq(r.out, "good\n1\n", "%s%s", r.out, r.err);
@@ -139,10 +140,11 @@ Test(config, a_compiled_policy_starts_no_child)
 	contains(r.err, "Permission denied");
 }
 
-Test(config, a_fresh_sibling_is_taken_instead_of_a_child)
+Test(config, a_fresh_sibling_is_taken_instead_of_a_child, .init = needs_landlock)
 {
 	struct ran r;
 
+	needs_strace();
 	files();
 	r = sh("$TOOL compile app.conf && " EXECS);
 	cr_assert_str_eq(r.out, "good\n1\n", "%s%s", r.out, r.err);
@@ -157,7 +159,7 @@ Test(config, a_fresh_sibling_is_taken_instead_of_a_child)
 }
 
 /* Each makes the sibling stale, and the text allow `other` as well. */
-Test(config, a_stale_sibling_is_never_taken)
+Test(config, a_stale_sibling_is_never_taken, .init = needs_landlock)
 {
 	static const char *const edits[] = {
 		/* edited in place, at once, to the same size */
@@ -176,6 +178,7 @@ Test(config, a_stale_sibling_is_never_taken)
 		"printf X | dd of=app.conf.policy bs=1 seek=140 conv=notrunc",
 	};
 
+	needs_strace();
 	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++) {
 		struct ran r;
 
@@ -187,17 +190,18 @@ Test(config, a_stale_sibling_is_never_taken)
 	}
 }
 
-Test(config, a_sibling_of_somebody_else_is_not_taken)
+Test(config, a_sibling_of_somebody_else_is_not_taken, .init = needs_landlock)
 {
 	struct ran r;
 
 	needs_root();
+	needs_strace();
 	files();
 	r = sh("$TOOL compile app.conf && chown 65534 app.conf.policy && " EXECS);
 	cr_assert_str_eq(r.out, "good\n2\n", "%s%s", r.out, r.err);
 }
 
-Test(config, the_child_leaves_no_trace)
+Test(config, the_child_leaves_no_trace, .init = needs_landlock)
 {
 	struct ran with, without;
 
@@ -210,7 +214,7 @@ Test(config, the_child_leaves_no_trace)
 
 /* The child's SIGCHLD would stay pending where it is blocked, and its status would
  * be lost where it is ignored. */
-Test(config, no_sigchld_arrives_however_it_is_handled)
+Test(config, no_sigchld_arrives_however_it_is_handled, .init = needs_landlock)
 {
 	static const char *const how[] = { "", "--block-signal=CHLD", "--ignore-signal=CHLD" };
 
@@ -225,7 +229,7 @@ Test(config, no_sigchld_arrives_however_it_is_handled)
 	}
 }
 
-Test(config, words_with_presets_are_compiled_by_the_child)
+Test(config, words_with_presets_are_compiled_by_the_child, .init = needs_landlock)
 {
 	struct ran r =
 		sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO='presets=base' cat /etc/passwd /etc/fstab");
@@ -236,7 +240,7 @@ Test(config, words_with_presets_are_compiled_by_the_child)
 }
 
 /* In a root directory of its own: outside, the other tests would see that file. */
-Test(config, the_system_policy_counts_where_nothing_else_is_said)
+Test(config, the_system_policy_counts_where_nothing_else_is_said, .init = needs_landlock)
 {
 	struct ran r;
 
@@ -254,7 +258,7 @@ Test(config, the_system_policy_counts_where_nothing_else_is_said)
 		"set LANDLOCK_AUTO=");
 }
 
-Test(config, a_descriptor_is_read_and_closed)
+Test(config, a_descriptor_is_read_and_closed, .init = needs_landlock)
 {
 	struct ran r;
 
@@ -266,7 +270,7 @@ Test(config, a_descriptor_is_read_and_closed)
 	contains(r.err, "bad: Permission denied");
 }
 
-Test(config, a_policy_that_depends_on_the_environment_is_no_sibling)
+Test(config, a_policy_that_depends_on_the_environment_is_no_sibling, .init = needs_landlock)
 {
 	struct ran r;
 
@@ -290,7 +294,7 @@ Test(config, other_sigchlds_arrive)
 	cr_assert_str_eq(r.out, "", "%s", r.out);
 }
 
-Test(config, ten_thousand_rules_work)
+Test(config, ten_thousand_rules_work, .init = needs_landlock)
 {
 	char *text = malloc(10000 * 32), *end = text;
 	struct ran r;
@@ -338,7 +342,7 @@ Test(preload_file, a_program_without_a_policy_is_left_alone)
 	contains(r.out, "A=1\n");
 }
 
-Test(preload_file, a_session_policy_is_enforced)
+Test(preload_file, a_session_policy_is_enforced, .init = needs_landlock)
 {
 	make_root();
 	refused(preloaded("LANDLOCK_AUTO=reed:/", "/bin/true"), "no such right 'reed'");
@@ -383,12 +387,12 @@ static void same_state(const char *env_with, const char *env_without, const char
 
 TestSuite(harm);
 
-Test(harm, main_finds_everything_as_without_the_shim)
+Test(harm, main_finds_everything_as_without_the_shim, .init = needs_landlock)
 {
 	same_state("A=1 LD_PRELOAD=$SHIM Z=2", "A=1 Z=2", "x 'y z' ''");
 }
 
-Test(harm, closed_standard_descriptors_stay_closed)
+Test(harm, closed_standard_descriptors_stay_closed, .init = needs_landlock)
 {
 	/* stdout has to go somewhere for the probe to be heard: each of the others. */
 	same_state("LD_PRELOAD=$SHIM", "", "<&-");
@@ -397,7 +401,7 @@ Test(harm, closed_standard_descriptors_stay_closed)
 	same_state("LD_PRELOAD=$SHIM", "", "5</dev/null 9</dev/zero");
 }
 
-Test(harm, other_preloads_keep_their_order_and_bytes)
+Test(harm, other_preloads_keep_their_order_and_bytes, .init = needs_landlock)
 {
 	static const char *const lists[][2] = {
 		{ "$SHIM:libm.so.6", "libm.so.6" },
@@ -417,7 +421,7 @@ Test(harm, other_preloads_keep_their_order_and_bytes)
 	}
 }
 
-Test(harm, other_variables_keep_their_order)
+Test(harm, other_variables_keep_their_order, .init = needs_landlock)
 {
 	struct ran r =
 		sh("env -i LANDLOCK_AUTOMATIC=no A=1 LANDLOCK_AUTO=rx:/ B=2 LD_PRELOAD=$SHIM C=3 "
@@ -427,7 +431,7 @@ Test(harm, other_variables_keep_their_order)
 	cr_assert_str_eq(r.out, "LANDLOCK_AUTOMATIC=no\nA=1\nB=2\nC=3\nD=4\n");
 }
 
-Test(harm, a_write_that_would_raise_a_signal_raises_none)
+Test(harm, a_write_that_would_raise_a_signal_raises_none, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"(ulimit -f 0; LD_PRELOAD=$SHIM LANDLOCK_AUTO=r:/ LANDLOCK_AUTO_VERBOSE=1 /bin/true 2>err); "
@@ -436,7 +440,7 @@ Test(harm, a_write_that_would_raise_a_signal_raises_none)
 	cr_assert_str_eq(r.out, "0\n125\n");
 }
 
-Test(harm, keep_keeps_our_variables)
+Test(harm, keep_keeps_our_variables, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"LD_PRELOAD=$SHIM LANDLOCK_AUTO=rx:/ LANDLOCK_AUTO_KEEP=1 env | grep -c -e ^LD_PRELOAD= "
@@ -446,7 +450,7 @@ Test(harm, keep_keeps_our_variables)
 }
 
 /* 16 layers are all that there are: were each exec one, this could not end well. */
-Test(harm, forty_nested_execs_end_in_one_layer)
+Test(harm, forty_nested_execs_end_in_one_layer, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"cat >again <<'E'\n#!/bin/sh\n[ $1 = 0 ] && exec cat /etc/passwd good\n"
@@ -458,7 +462,7 @@ Test(harm, forty_nested_execs_end_in_one_layer)
 	contains(r.err, "/etc/passwd: Permission denied");
 }
 
-Test(harm, with_keep_the_seventeenth_layer_is_refused)
+Test(harm, with_keep_the_seventeenth_layer_is_refused, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"cat >again <<'E'\n#!/bin/sh\n[ $1 = 0 ] && exec echo through\n"
@@ -468,7 +472,7 @@ Test(harm, with_keep_the_seventeenth_layer_is_refused)
 	refused(r, "16 Landlock domains");
 }
 
-Test(harm, a_host_that_defines_libc_names_changes_nothing)
+Test(harm, a_host_that_defines_libc_names_changes_nothing, .init = needs_landlock)
 {
 	struct ran r = sh("LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"r:$T\" $BUILD/tests/kinds/interposer");
 

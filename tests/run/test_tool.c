@@ -28,7 +28,7 @@ static void tool_refused(struct ran r, int status, const char *text)
 
 /* run */
 
-Test(run, a_dynamic_program_needs_no_rule_for_starting)
+Test(run, a_dynamic_program_needs_no_rule_for_starting, .init = needs_landlock)
 {
 	struct ran r = sh("echo x >f; $TOOL run --fs r:f -- cat f");
 
@@ -49,7 +49,7 @@ Test(run, the_word_run_can_be_left_out)
 	denied(sh("$TOOL -f r:/etc/passwd cat /etc/group"), "Permission denied");
 }
 
-Test(run, the_command_gets_its_arguments_and_its_own_status)
+Test(run, the_command_gets_its_arguments_and_its_own_status, .init = needs_landlock)
 {
 	struct ran r = sh("$TOOL run --fs rx:/ -- sh -c 'echo \"$1\"; exit 42' sh 'a  b'");
 
@@ -58,7 +58,7 @@ Test(run, the_command_gets_its_arguments_and_its_own_status)
 	cr_assert_eq(sh("$TOOL run --fs rx:/ -- sh -c 'kill -TERM $$'").status, 128 + 15);
 }
 
-Test(run, the_command_finds_everything_as_without)
+Test(run, the_command_finds_everything_as_without, .init = needs_landlock)
 {
 	struct ran r =
 		sh("$TOOL run --fs r:/ -- $PROBE a b >with; $PROBE a b >without; cmp with without");
@@ -83,7 +83,7 @@ Test(run, the_shell_s_statuses_for_what_cannot_run)
 	tool_refused(sh("$TOOL run -- true"), 125, "no policy: give --fs");
 }
 
-Test(run, every_key_of_the_language_is_an_option)
+Test(run, every_key_of_the_language_is_an_option, .init = needs_landlock)
 {
 	struct ran r = sh(
 		"$TOOL run --fs rx:/ --net c:443 --handle core,tcp --abi 4 --min-abi 1 --best-effort "
@@ -99,7 +99,7 @@ Test(run, every_key_of_the_language_is_an_option)
 		     "no such right 'sope' in handle");
 }
 
-Test(run, options_add_to_a_config_text_or_compiled)
+Test(run, options_add_to_a_config_text_or_compiled, .init = needs_landlock)
 {
 	test_text("app.conf", "fs = {\"r:/etc/passwd\"}\n");
 	for (int compiled = 0; compiled < 2; compiled++) {
@@ -132,7 +132,7 @@ Test(run, best_effort_that_comes_to_nothing_says_so)
 	cr_assert_str_eq(r.out, "ran\n");
 }
 
-Test(run, the_environment_s_policy_counts_where_there_are_no_options)
+Test(run, the_environment_s_policy_counts_where_there_are_no_options, .init = needs_landlock)
 {
 	denied(sh("LANDLOCK_AUTO=r:/etc/passwd $TOOL run -- cat /etc/passwd /etc/group"),
 	       "/etc/group: Permission denied");
@@ -141,29 +141,32 @@ Test(run, the_environment_s_policy_counts_where_there_are_no_options)
 }
 
 /* Static: this process confines itself, and the command's own file is granted. */
-Test(run, a_static_program_is_confined_before_the_exec)
+Test(run, a_static_program_is_confined_before_the_exec, .init = needs_landlock)
 {
-	struct ran r =
-		sh("cp $(command -v busybox) .; echo x >f; $TOOL run --fs r:f -- ./busybox cat f");
+	struct ran r;
 
+	needs_commands("busybox:busybox-static");
+	r = sh("cp $(command -v busybox) .; echo x >f; $TOOL run --fs r:f -- ./busybox cat f");
 	ran_well(r, 0);
 	cr_assert_str_eq(r.out, "x\n");
 	denied(sh("cp $(command -v busybox) .; $TOOL run --fs r:/etc/group -- ./busybox cat /etc/passwd"),
 	       "Permission denied");
 }
 
-Test(run, a_static_program_may_not_be_read_by_others_through_it)
+Test(run, a_static_program_may_not_be_read_by_others_through_it, .init = needs_landlock)
 {
+	needs_commands("busybox:busybox-static");
 	/* its own file is granted, its directory is not */
 	denied(sh("mkdir d; cp $(command -v busybox) d; echo x >d/f; "
 		  "$TOOL run --fs r:/etc/passwd -- ./d/busybox cat d/f"),
 	       "Permission denied");
 }
 
-Test(run, a_script_goes_where_its_interpreter_goes)
+Test(run, a_script_goes_where_its_interpreter_goes, .init = needs_landlock)
 {
 	struct ran r;
 
+	needs_commands("busybox:busybox-static");
 	test_text("dynamic", "#!/bin/sh\necho ran\nread x </etc/passwd && echo stolen\n");
 	r = sh("chmod +x dynamic; $TOOL run --fs r:/etc/group -- ./dynamic");
 	cr_assert_str_eq(r.out, "ran\n", "%s", r.err);
@@ -186,9 +189,10 @@ Test(run, scripts_that_run_scripts_have_an_end)
 	tool_refused(sh("chmod +x loop; $TOOL run --fs r:/ -- ./loop"), 125, "script");
 }
 
-Test(run, a_privileged_program_is_refused)
+Test(run, a_privileged_program_is_refused, .init = needs_landlock)
 {
 	needs_root();
+	needs_commands("setcap:libcap2-bin");
 	tool_refused(sh("cp /bin/true t; chmod u+s t; $TOOL run --fs r:/ -- ./t"), 125,
 		     "./t is setuid");
 	tool_refused(sh("rm -f t; cp /bin/true t; chmod g+s t; $TOOL run --fs r:/ -- ./t"), 125,
@@ -203,6 +207,7 @@ Test(run, a_privileged_program_is_refused)
 Test(run, a_caller_in_secure_execution_is_refused)
 {
 	needs_root();
+	needs_commands("python3");
 	tool_refused(
 		sh("cp $SHIM $TOOL .; chmod 755 .; "
 		   "python3 -c 'import os; os.setresuid(65534, 0, 0); "
@@ -213,8 +218,9 @@ Test(run, a_caller_in_secure_execution_is_refused)
 	       "");
 }
 
-Test(run, a_second_variable_for_preloads_changes_nothing)
+Test(run, a_second_variable_for_preloads_changes_nothing, .init = needs_landlock)
 {
+	needs_commands("python3");
 	denied(sh("python3 -c 'import ctypes, os; c = ctypes.CDLL(None); "
 		  "a = lambda *l: (ctypes.c_char_p * (len(l) + 1))(*l, None); t = os.environ[\"TOOL\"].encode(); "
 		  "c.execve(t, a(t, b\"run\", b\"--fs\", b\"r:/etc/group\", b\"/bin/cat\", b\"/etc/passwd\"), "
@@ -223,9 +229,10 @@ Test(run, a_second_variable_for_preloads_changes_nothing)
 }
 
 /* Not what it was when it was looked at: no_new_privs comes before the exec. */
-Test(run, a_file_that_becomes_setuid_after_the_look_at_it_is_confined)
+Test(run, a_file_that_becomes_setuid_after_the_look_at_it_is_confined, .init = needs_landlock)
 {
 	needs_root();
+	needs_strace();
 	denied(sh("cp /bin/cat c; chmod 755 . c; (sleep 0.3; chmod 2755 c; chgrp 12345 c; chmod 2755 c) & "
 		  "strace -o log -e trace=fgetxattr -e inject=fgetxattr:delay_exit=1000000 $TOOL run "
 		  "--fs r:/etc/group -- ./c /etc/passwd"),
@@ -248,7 +255,7 @@ Test(run, a_program_whose_loader_would_ignore_the_object_is_refused)
 		     "neither an ELF program");
 }
 
-Test(run, an_object_that_the_loader_would_ignore_is_refused)
+Test(run, an_object_that_the_loader_would_ignore_is_refused, .init = needs_landlock)
 {
 	static const char *const faults[][2] = {
 		{ "rm root/$SHIM", "cannot be read: No such file" },
@@ -285,8 +292,9 @@ Test(run, an_object_on_a_file_system_without_execution_is_refused)
 #endif
 #if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer)
 /* A loader that cannot map the object goes on without it. */
-Test(run, too_little_memory_for_the_object_is_refused)
+Test(run, too_little_memory_for_the_object_is_refused, .init = needs_landlock)
 {
+	needs_commands("cc:gcc");
 	ran_well(
 		sh("echo 'static char big[64 << 20]; int main(void) { return big[0]; }' | cc -x c -o big -"),
 		0);
@@ -457,7 +465,7 @@ Test(check, a_preset_is_a_word_for_several_rights)
 	contains(sh("$TOOL check --abi 2 app.conf").err, "app.conf:2: the rule names connect_tcp");
 }
 
-Test(status, says_what_the_kernel_has_and_what_brings_the_rest)
+Test(status, says_what_the_kernel_has_and_what_brings_the_rest, .init = needs_landlock)
 {
 	struct ran r = sh("$TOOL status");
 
