@@ -40,3 +40,10 @@ bool tool_is_static(void)
 {
 	return sh("ldd $TOOL | grep -q '=>'").status;
 }
+
+void wait_until(const char *command)
+{
+	ran_well(sh("for i in $(seq 300); do if %s; then exit 0; fi; sleep 0.05; done; exit 1",
+		    command),
+		 0);
+}

@@ -35,4 +35,7 @@ bool tool_is_static(void);
 /* It ended like this, and said that: on stdout where the status is 0. */
 void said(struct ran r, int status, const char *text);
 
+/* Waits until this shell command succeeds, which it has to within 15 seconds or so. */
+void wait_until(const char *command);
+
 #endif
