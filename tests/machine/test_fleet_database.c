@@ -2,6 +2,7 @@
 /* fleet compile: how the database is written, and how it is replaced. */
 #include "machine/fleet_text.h"
 #include "conf/conf.h"
+#include "machine/killing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,49 +81,38 @@ Test(fleet, a_database_that_cannot_be_written_leaves_the_old_one)
 	compiles(2);
 }
 
-/* What a process does until it is killed. */
-static const char *const calls[] = { "openat", "?mkdir",  "?chmod",     "flock",     "unlinkat",
-				     "write",  "fchmod",  "fsync",      "?renameat", "symlinkat",
-				     "close",  "pread64", "getdents64", "readlinkat" };
+static void begin_again(const char *make_old)
+{
+	ran_well(sh("rm -rf " ETC "/landlock-auto.[d-]*; %s", make_old), 0);
+	text(CONF, "program /usr/bin/a {}\nprogram /usr/bin/b {}");
+}
 
-/* False: there is no call with that number. */
-static bool killed_at(const char *call, unsigned number)
+/* Killed before this call. There was a database of that many programs, or none. */
+static void kill_at(const struct call *c, unsigned old)
 {
 	struct ran r = sh("exec timeout -k 5 60 strace -o log -e trace=%s -e "
-			  "inject=%s:signal=KILL:when=%u " COMPILE,
-			  call, call, number);
+			  "inject=%s:signal=KILL:when=%d " COMPILE,
+			  c->name, c->name, c->nth);
+	unsigned is = access(db_path(), F_OK) ? 0 : programs_in_db();
 
-	cr_assert(r.status == 137 || !r.status, "%s %u: %d %s", call, number, r.status, r.err);
-	return r.status;
+	cr_assert_eq(r.status, 137, "%s %d: %d %s", c->name, c->nth, r.status, r.err);
+	cr_assert(is == 2 || is == old, "%s %d: %u programs", c->name, c->nth, is);
+	compiles(2);
+	cr_assert_eq(programs_in_db(), 2);
+	ran_well(sh("test -z \"$(find root ! -type d -name '*new*')\""), 0);
 }
 
 static void kill_everywhere(const char *make_old, unsigned old)
 {
-	unsigned killed = 0;
+	static struct call calls[CALLS_MAX];
+	size_t count;
 
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		for (unsigned n = 1;; n++) {
-			bool done;
-
-			ran_well(sh("rm -rf " ETC "/landlock-auto.[d-]*; %s", make_old), 0);
-			text(CONF, "program /usr/bin/a {}\nprogram /usr/bin/b {}");
-			done = !killed_at(calls[i], n);
-			if (!access(db_path(), F_OK)) {
-				unsigned is = programs_in_db();
-
-				cr_assert(is == 2 || is == old, "%s %u: %u", calls[i], n, is);
-			} else {
-				cr_assert_eq(old, 0, "%s %u: no database", calls[i], n);
-			}
-			if (done)
-				break;
-			killed++;
-			compiles(2);
-			cr_assert_eq(programs_in_db(), 2);
-			ran_well(sh("test -z \"$(find root ! -type d -name '*new*')\""), 0);
-		}
+	begin_again(make_old);
+	count = calls_of(COMPILE, calls);
+	for (size_t i = 0; i < count; i++) {
+		begin_again(make_old);
+		kill_at(&calls[i], old);
 	}
-	cr_assert_gt(killed, 20);
 }
 
 Test(fleet, killed_at_any_call_it_leaves_the_old_database_or_the_new_one, .timeout = 300)
