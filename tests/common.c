@@ -80,12 +80,12 @@ static char *read_all(FILE *f)
 static void child(const char *line, FILE *out, FILE *err)
 {
 	static const char *const keep[] = { "PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS" };
-	const char *values[sizeof(keep) / sizeof(keep[0])];
+	const char *values[COUNT(keep)];
 
-	for (size_t i = 0; i < sizeof(keep) / sizeof(keep[0]); i++)
+	for (size_t i = 0; i < COUNT(keep); i++)
 		values[i] = getenv(keep[i]);
 	clearenv();
-	for (size_t i = 0; i < sizeof(keep) / sizeof(keep[0]); i++)
+	for (size_t i = 0; i < COUNT(keep); i++)
 		if (values[i])
 			setenv(keep[i], values[i], 1);
 	setenv("SHIM", TEST_BUILDDIR "/tests/liblandlock-auto.so", 1);

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 struct lla_image;
 
 /* How a command ended. The texts are the test's to keep; they are never freed,

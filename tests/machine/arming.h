@@ -18,7 +18,6 @@
 #define ITS_PROCESSES                             \
 	"ls -ld /proc/[0-9]*/root 2>/dev/null | " \
 	"sed -n \"s,.* /proc/\\([0-9]*\\)/root -> $T/root\\$,\\1,p\""
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Makes it, with nothing switched on, and with /shared for every user to write in. */
 void make_unarmed(const char *text);

@@ -85,7 +85,7 @@ Test(arm, what_users_cannot_read_is_not_switched_on, .timeout = 120)
 					    "chmod 755 " ETC "/landlock-auto.d", "rm " PRELOAD };
 
 	make_unarmed(CAT_POLICY);
-	for (size_t i = 0; i < sizeof(hide) / sizeof(hide[0]); i++) {
+	for (size_t i = 0; i < COUNT(hide); i++) {
 		ran_well(sh("%s", hide[i]), 0);
 		said(FLEET("enable"), 125, "cannot be read by every user: chmod 644 it");
 		cr_assert_not(confined());

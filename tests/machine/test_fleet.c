@@ -152,7 +152,7 @@ Test(fleet, what_others_than_root_can_write_is_not_read)
 	};
 
 	begin();
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		ran_well(sh("rm -rf " ETC "/* && mkdir " DIR), 0);
 		text(CONF, "program /usr/bin/a {}");
 		text("landlock-auto.d/a.conf", "program /usr/bin/b {}");
@@ -180,7 +180,7 @@ Test(fleet, a_directory_that_others_than_root_can_write_is_not_used)
 	};
 
 	begin();
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		ran_well(sh("rm -rf " ETC " && mkdir -p " DIR), 0);
 		compiles(0);
 		ran_well(sh("%s", rows[i].change), 0);

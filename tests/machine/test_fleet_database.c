@@ -35,7 +35,7 @@ Test(fleet, whatever_stood_in_the_place_of_the_link_is_replaced)
 
 	begin();
 	text(CONF, "program /usr/bin/a {}");
-	for (size_t i = 0; i < sizeof(befores) / sizeof(befores[0]); i++) {
+	for (size_t i = 0; i < COUNT(befores); i++) {
 		ran_well(sh("rm -f " ETC "/landlock-auto.db; %s" ETC "/landlock-auto.db",
 			    befores[i]),
 			 0);
@@ -162,7 +162,7 @@ Test(fleet, a_call_that_fails_is_told_and_leaves_a_whole_database, .timeout = 12
 	begin();
 	needs_strace();
 	text(CONF, "program /usr/bin/a {}");
-	for (size_t i = 0; i < sizeof(fail) / sizeof(fail[0]); i++) {
+	for (size_t i = 0; i < COUNT(fail); i++) {
 		ran_well(sh("rm -rf " ETC "/landlock-auto.[d-]*"), 0);
 		refused(sh("exec strace -o log -e inject=%s " COMPILE, fail[i].inject),
 			fail[i].says);
@@ -170,7 +170,7 @@ Test(fleet, a_call_that_fails_is_told_and_leaves_a_whole_database, .timeout = 12
 		if (!access(db_path(), F_OK))
 			cr_assert_eq(programs_in_db(), 1);
 	}
-	for (size_t i = 0; i < sizeof(pass) / sizeof(pass[0]); i++) {
+	for (size_t i = 0; i < COUNT(pass); i++) {
 		ran_well(sh("rm -rf " ETC "/landlock-auto.[d-]*"), 0);
 		ran_well(sh("exec strace -o log -e inject=%s " COMPILE, pass[i]), 0);
 		cr_assert_eq(programs_in_db(), 1);
@@ -191,7 +191,7 @@ Test(fleet, what_is_renamed_is_on_the_disk_before_and_its_directory_after)
 		 0);
 	r = sh("cat log");
 	at = r.out;
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++, at = strchr(at, '\n') + 1)
+	for (size_t i = 0; i < COUNT(order); i++, at = strchr(at, '\n') + 1)
 		cr_assert(!strncmp(at, order[i], strlen(order[i])), "no %s at %s in\n%s", order[i],
 			  at, r.out);
 	contains(at, "write(1");

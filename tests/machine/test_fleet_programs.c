@@ -259,7 +259,7 @@ Test(fleet, a_policy_under_which_programs_start_lets_them_find_object_and_databa
 
 	begin();
 	ran_well(sh("mkdir -p root$SRC/conf; cp -r $SRC/conf/presets root$SRC/conf"), 0);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct lla_image *image;
 		char section[200];
 
@@ -347,8 +347,8 @@ Test(fleet, every_key_and_rule_changes_the_id)
 		"uc:1",
 		"handle=write_file",
 	};
-	const size_t count = sizeof(all) / sizeof(all[0]);
-	uint64_t ids[sizeof(all) / sizeof(all[0])];
+	const size_t count = COUNT(all);
+	uint64_t ids[COUNT(all)];
 
 	for (size_t i = 0; i < count; i++) {
 		ids[i] = lla_fleet_id(image_of(all[i]));

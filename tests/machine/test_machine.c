@@ -216,7 +216,7 @@ Test(machine, in_secure_execution_no_byte_of_the_environment_counts)
 
 	make_machine("program \"/bin/cat\" { fs = {\"r:/etc/shadow\"} }\n");
 	sh("chmod 4755 root/bin/cat");
-	for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++) {
+	for (size_t i = 0; i < COUNT(attacks); i++) {
 		struct ran r = sh("exec chroot --userspec=65534:65534 root /usr/bin/env -i %s "
 				  "/bin/cat /etc/shadow /etc/group",
 				  attacks[i]);
@@ -303,7 +303,7 @@ static const char *const broken[] = {
 Test(machine, a_damaged_database_warns_or_stops_as_root_has_decided)
 {
 	make_machine(CAT_POLICY);
-	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+	for (size_t i = 0; i < COUNT(broken); i++) {
 		struct ran r;
 
 		compile(CAT_POLICY);

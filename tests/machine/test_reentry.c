@@ -61,7 +61,7 @@ Test(reentry, a_policy_of_each_kind_is_stacked_once)
 		"handle = {execute, write_file}\nfs = {\"x:/\"}",
 	};
 
-	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++) {
+	for (size_t i = 0; i < COUNT(policies); i++) {
 		char *text;
 
 		cr_assert(asprintf(&text, "program \"/bin/sh\" { %s }\n", policies[i]) > 0);

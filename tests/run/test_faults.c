@@ -62,7 +62,7 @@ static bool is_clean_up(const char *line)
 					    "rt_sigpending(",  "rt_sigtimedwait(",
 					    "write(2, \"land", "landlock_restrict_self(" };
 
-	for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
+	for (size_t i = 0; i < COUNT(last); i++)
 		if (begins(line, last[i]))
 			return true;
 	return false;
@@ -111,7 +111,7 @@ static void read_trace(struct trace *t)
 		t->injected += !!strstr(line, "(INJECTED)");
 		if (over || !is_call(line))
 			continue;
-		cr_assert(count < sizeof(lines) / sizeof(lines[0]) &&
+		cr_assert(count < COUNT(lines) &&
 			  t->count < sizeof(t->calls) / sizeof(t->calls[0]));
 		inside |= begins(line, "fcntl(2, F_GETFD");
 		in_force |= begins(line, "landlock_restrict_self(");
@@ -300,7 +300,7 @@ static void fail_each(const char *what, const struct scenario *s)
 	for (size_t i = 0; i < control.count; i++) {
 		struct fault f = { .call = &control.calls[i] };
 
-		for (size_t e = 0; e < sizeof(errors) / sizeof(errors[0]); e++) {
+		for (size_t e = 0; e < COUNT(errors); e++) {
 			f.error = errors[e];
 			got = fail_one(s, &f, &control, &tally, &t);
 			if (s->twice && !strcmp(s->twice, f.error) &&
@@ -430,7 +430,7 @@ Test(faults, what_can_be_made_good, .timeout = 300)
 	struct trace t;
 
 	set_up(&s);
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+	for (size_t i = 0; i < COUNT(faults); i++) {
 		struct ran r = run(&s, faults[i], &t);
 
 		cr_expect(judge(&s, &r, NULL) == CONFINED, "%s: status %d\n%s%s", faults[i],
@@ -480,13 +480,13 @@ Test(faults, in_the_child_that_compiles, .timeout = 300)
 	char fault[100], options[200];
 
 	set_up(&s);
-	for (size_t i = 0; i < sizeof(failing) / sizeof(failing[0]); i++)
-		for (size_t e = 0; e < sizeof(errors) / sizeof(errors[0]); e++) {
+	for (size_t i = 0; i < COUNT(failing); i++)
+		for (size_t e = 0; e < COUNT(errors); e++) {
 			snprintf(fault, sizeof(fault), failing[i], errors[e]);
 			snprintf(options, sizeof(options), "-f -e inject=%s", fault);
 			fail_child(options, &tally);
 		}
-	for (size_t i = 0; i < sizeof(lying) / sizeof(lying[0]); i++) {
+	for (size_t i = 0; i < COUNT(lying); i++) {
 		snprintf(options, sizeof(options), "-f -e inject=%s", lying[i]);
 		fail_child(options, &tally);
 	}

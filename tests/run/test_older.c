@@ -102,7 +102,7 @@ Test(older, best_effort_enforces_the_rest_and_says_what_is_missing)
 
 	FOR_EACH_ABI(abi)
 	FOR_EACH_WAY(way)
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *right = rows[i].right;
 
 		if (rows[i].abi <= abi)

@@ -139,7 +139,7 @@ Test(presets, all_together_keep_secrets)
 }
 
 static const char *const names[] = { "base", "tls", "dns", "python" };
-#define NAMES (sizeof(names) / sizeof(names[0]))
+#define NAMES (COUNT(names))
 
 Test(presets, each_is_a_policy_without_an_error, .init = needs_landlock)
 {

@@ -52,7 +52,7 @@ Test(refuse, a_policy_with_a_mistake, .init = needs_landlock)
 		{ "r:~joe/x", "only ~/ is known" },
 	};
 
-	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++)
+	for (size_t i = 0; i < COUNT(mistakes); i++)
 		refused(RUN(mistakes[i][0]), mistakes[i][1]);
 }
 
@@ -149,7 +149,7 @@ Test(refuse, a_compiled_policy_that_is_not_whole)
 	};
 
 	test_text("app.conf", "fs = {\"r:/\"}\n");
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+	for (size_t i = 0; i < COUNT(faults); i++)
 		refused(sh("$TOOL compile -o p app.conf; %s; LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=p "
 			   "/bin/echo main ran",
 			   faults[i][0]),
@@ -284,7 +284,7 @@ Test(refuse, on_a_kernel_without_landlock)
 		{ "no-landlock:1", "seccomp profile of an old container runtime" },
 	};
 
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+	for (size_t i = 0; i < COUNT(faults); i++) {
 		struct ran r = sh("LANDLOCK_AUTO=r:/ $BUILD/tests/kinds/surroundings %s "
 				  "/bin/echo main ran",
 				  faults[i][0]);
@@ -310,7 +310,7 @@ Test(refuse, where_a_filter_forbids_a_later_step, .init = needs_landlock)
 		{ "forbid:446", "landlock_restrict_self: Operation not permitted" },
 	};
 
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+	for (size_t i = 0; i < COUNT(faults); i++) {
 		refused(sh("LANDLOCK_AUTO='r:/ best-effort' $BUILD/tests/kinds/surroundings %s "
 			   "/bin/echo main ran",
 			   faults[i][0]),
@@ -335,7 +335,7 @@ Test(refuse, a_text_where_a_filter_forbids_the_child)
 	static const int calls[] = { SYS_clone, SYS_memfd_create, SYS_wait4 };
 
 	test_text("app.conf", "fs = {\"r:/\"}\n");
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+	for (size_t i = 0; i < COUNT(calls); i++)
 		refused(sh("LANDLOCK_AUTO_CONFIG=app.conf $BUILD/tests/kinds/surroundings forbid:%d /bin/echo main ran",
 			   calls[i]),
 			"Operation not permitted; compile");

@@ -179,7 +179,7 @@ Test(config, a_stale_sibling_is_never_taken, .init = needs_landlock)
 	};
 
 	needs_strace();
-	for (size_t i = 0; i < sizeof(edits) / sizeof(edits[0]); i++) {
+	for (size_t i = 0; i < COUNT(edits); i++) {
 		struct ran r;
 
 		files();
@@ -219,7 +219,7 @@ Test(config, no_sigchld_arrives_however_it_is_handled, .init = needs_landlock)
 	static const char *const how[] = { "", "--block-signal=CHLD", "--ignore-signal=CHLD" };
 
 	files();
-	for (size_t i = 0; i < sizeof(how) / sizeof(how[0]); i++) {
+	for (size_t i = 0; i < COUNT(how); i++) {
 		struct ran r =
 			sh("env %s LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=app.conf $PROBE >with; "
 			   "env %s $PROBE >without; cmp with without",
@@ -363,7 +363,7 @@ Test(preload_file, in_secure_execution_no_byte_of_the_environment_counts)
 					       "LD_PRELOAD=liblandlock-auto.so" };
 
 	make_root();
-	for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++) {
+	for (size_t i = 0; i < COUNT(attacks); i++) {
 		struct ran r = preloaded(attacks[i], "/bin/cat /etc/shadow");
 
 		/* The loader has a word of its own for LD_PRELOAD. */
@@ -411,7 +411,7 @@ Test(harm, other_preloads_keep_their_order_and_bytes, .init = needs_landlock)
 		{ "libdl.so.2::libm.so.6:$SHIM", "libdl.so.2::libm.so.6" },
 	};
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+	for (size_t i = 0; i < COUNT(lists); i++) {
 		struct ran r = sh("LD_PRELOAD=\"%s\" LANDLOCK_AUTO=rx:/ env | grep LD_PRELOAD",
 				  lists[i][0]);
 		char expected[200];

@@ -265,7 +265,7 @@ Test(run, an_object_that_the_loader_would_ignore_is_refused, .init = needs_landl
 	};
 
 	needs_root();
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+	for (size_t i = 0; i < COUNT(faults); i++)
 		tool_refused(
 			sh("rm -rf root; " MAKE_ROOT "chmod -R a+rX root; %s; "
 			   "exec chroot --userspec=65534:65534 root $TOOL run --fs r:/ -- true",
@@ -406,7 +406,7 @@ Test(check, warns_of_what_looks_like_a_mistake)
 		{ "read_dir:/etc/passwd", "only rights for directories" },
 	};
 
-	for (size_t i = 0; i < sizeof(doubts) / sizeof(doubts[0]); i++) {
+	for (size_t i = 0; i < COUNT(doubts); i++) {
 		char text[200];
 		struct ran r;
 
@@ -484,7 +484,7 @@ Test(status, fails_with_the_cause_where_there_is_no_landlock)
 						 { "95", "put lsm=landlock," },
 						 { "1", "old container runtime" } };
 
-	for (size_t i = 0; i < sizeof(causes) / sizeof(causes[0]); i++) {
+	for (size_t i = 0; i < COUNT(causes); i++) {
 		/* the tool itself is not to be confined: no policy, no name in LD_PRELOAD */
 		struct ran r =
 			sh("cp $SHIM none.so; SHIM=$T/none.so $BUILD/tests/kinds/surroundings "
@@ -501,7 +501,7 @@ Test(status, help_is_there_for_every_command)
 {
 	static const char *const commands[] = { "", "run", "check", "compile", "status" };
 
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+	for (size_t i = 0; i < COUNT(commands); i++) {
 		struct ran r = sh("$TOOL %s --help", commands[i]);
 
 		ran_well(r, 0);

@@ -54,7 +54,7 @@ static int filter_calls(const struct denied_call *call)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | call->error),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = { sizeof(code) / sizeof(code[0]), code };
+	struct sock_fprog program = { COUNT(code), code };
 
 	if (geteuid())
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

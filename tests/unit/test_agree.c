@@ -124,9 +124,9 @@ static void add_rule(struct line *line, size_t wrong)
 	if (!any(8))
 		add(line, any(2) ? "quiet," : "quiet,quiet,");
 	if (path)
-		add_words(line, fs_words, sizeof(fs_words) / sizeof(fs_words[0]));
+		add_words(line, fs_words, COUNT(fs_words));
 	else
-		add_words(line, net_words, sizeof(net_words) / sizeof(net_words[0]));
+		add_words(line, net_words, COUNT(net_words));
 	add(line, ":");
 	add_target(line, any(100) < wrong ? !path : path);
 }
@@ -246,7 +246,7 @@ static bool is_net(const char *rule)
 
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(rule, ":"), rule);
 	for (char *part = strtok(word, ","); part; part = strtok(NULL, ","))
-		for (size_t i = 0; i < sizeof(net_words) / sizeof(net_words[0]); i++)
+		for (size_t i = 0; i < COUNT(net_words); i++)
 			if (!strcmp(part, net_words[i]))
 				return true;
 	return false;
@@ -382,7 +382,7 @@ Test(agree, rules_of_presets_are_kept)
 	};
 
 	reader_begin();
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct lla_image *image;
 		const char *what =
 			compile_conf(texts[i], strlen(texts[i]), lla_conf_preset, &image);
@@ -429,7 +429,7 @@ Test(agree, a_difference_is_seen)
 		"handle=core,tcp,udp",
 		"handle=all",
 	};
-	enum { COUNT = sizeof(policies) / sizeof(policies[0]) };
+	enum { COUNT = COUNT(policies) };
 	static const struct lla_image *images[COUNT];
 
 	for (size_t i = 0; i < COUNT; i++)

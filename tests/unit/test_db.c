@@ -84,7 +84,7 @@ Test(db, every_named_program_is_found_and_nothing_else)
 	struct lla_error err;
 	char path[32];
 
-	for (size_t c = 0; c < sizeof(counts) / sizeof(counts[0]); c++) {
+	for (size_t c = 0; c < COUNT(counts); c++) {
 		struct made m = make(counts[c]);
 
 		cr_assert(!lla_db_validate(m.at, m.size, &err), "%zu: %s", counts[c], err.text);

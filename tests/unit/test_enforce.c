@@ -38,8 +38,8 @@ static const struct {
 	{ "ioctl_dev", EACCES, "/dev/null", "/dev/zero", false, 5 },
 };
 
-#define FOR_EACH_RIGHT(i)                                               \
-	for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) \
+#define FOR_EACH_RIGHT(i)                          \
+	for (size_t i = 0; i < COUNT(rights); i++) \
 		if (rights[i].abi <= kernel_abi())
 
 Test(enforce, every_path_right_is_denied_but_by_its_rule)
@@ -355,7 +355,7 @@ Test(enforce, a_kernel_that_refuses_is_quoted)
 	};
 
 	needs_abi(1);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (rows[i].words[0] == 'c' && kernel_abi() < 4)
 			continue;
 		ask.call = rows[i].call;

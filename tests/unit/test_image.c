@@ -84,7 +84,7 @@ Test(image, what_the_builder_makes_is_valid)
 		"min-abi=11",    "abi=1",
 	};
 
-	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++)
+	for (size_t i = 0; i < COUNT(policies); i++)
 		accepts(image_of(policies[i]));
 }
 
@@ -289,7 +289,7 @@ Test(image, every_lie_with_a_right_checksum_is_seen)
 {
 	const struct lla_image *honest = image_of(WORDS);
 
-	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+	for (size_t i = 0; i < COUNT(lies); i++) {
 		struct lla_image *image = copied(honest, honest->size);
 		struct lla_error err = { 0 };
 
@@ -356,8 +356,7 @@ static void mutate(unsigned char *bytes, size_t len)
 
 	for (int writes = 1 + rand() % 4; writes; writes--) {
 		uint32_t value =
-			rand() % 2 ? (uint32_t)rand()
-				   : likely[(size_t)rand() % (sizeof(likely) / sizeof(likely[0]))];
+			rand() % 2 ? (uint32_t)rand() : likely[(size_t)rand() % (COUNT(likely))];
 		size_t width = (size_t)1 << rand() % 3;
 		size_t at = (size_t)rand() % (len - width + 1);
 

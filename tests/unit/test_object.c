@@ -66,8 +66,8 @@ static bool has(const struct object *o, ElfW(Sxword) tag, ElfW(Xword) * value)
 	return false;
 }
 
-#define FOR_EACH_OBJECT(o)                                                   \
-	for (size_t i_ = 0; i_ < sizeof(objects) / sizeof(objects[0]); i_++) \
+#define FOR_EACH_OBJECT(o)                             \
+	for (size_t i_ = 0; i_ < COUNT(objects); i_++) \
 		for (struct object o = open_object(objects[i_]), *once_ = &o; once_; once_ = NULL)
 
 /* What is loaded of it. The file has its headers and, before what is relocated, up to a

@@ -123,7 +123,7 @@ static const struct {
 	{ "quiet:/a", "quiet", LLA_RULE, 1, 10, "7.2" },
 };
 
-#define NAMED_COUNT (sizeof(named) / sizeof(named[0]))
+#define NAMED_COUNT (COUNT(named))
 
 Test(plan, strict_names_the_right_its_abi_and_its_linux)
 {
@@ -291,7 +291,7 @@ Test(plan, without_landlock_only_best_effort_runs)
 		{ EACCES, "Landlock is forbidden here (Permission denied)" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct lla_kernel kernel = lla_kernel_of_abi(0);
 		struct lla_plan plan;
 		struct lla_error err;
@@ -312,7 +312,7 @@ Test(plan, a_kernel_that_fails_to_answer_is_refused_with_best_effort_too)
 {
 	static const int failures[] = { EIO, ENOMEM, EINTR };
 
-	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+	for (size_t i = 0; i < COUNT(failures); i++) {
 		struct lla_kernel kernel = lla_kernel_of_abi(0);
 
 		kernel.why = failures[i];
@@ -335,7 +335,7 @@ Test(plan, log_flags_follow_the_policy_from_abi_7_on)
 		{ "log-denials=false log-children log-nested=false", 7 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		for (int abi = 1; abi <= 12; abi++)
 			cr_assert_eq(planned(rows[i].words, abi).restrict_flags & 7,
 				     abi < 7 ? 0 : rows[i].flags, "ABI %d, %s", abi, rows[i].words);

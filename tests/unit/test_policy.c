@@ -53,7 +53,7 @@ Test(policy, a_backslash_keeps_the_next_character)
 		{ "r:\\/a", "/a" },       { "\\r:/a", "/a" },       { "r:\\ ", " " },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct lla_image *image = image_of(rows[i][0]);
 
 		cr_assert_eq(image->rules, 1, "%s", rows[i][0]);
@@ -122,7 +122,7 @@ Test(policy, a_switch_is_on_by_its_name_or_by_a_word)
 		{ "best-effort log-denials=off no-new-privs=no", 0x25 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_assert_eq(image_of(rows[i].words)->flags, rows[i].flags, "%s", rows[i].words);
 	wrong("best-effort=1", "no such value '1' for best-effort; write true or false");
 	wrong("best-effort=", "no such value '' for best-effort");
@@ -242,7 +242,7 @@ Test(policy, a_handle_group_means_its_rights)
 		{ "handle=none,tcp", 0, { 0, 0x3, 0 } },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct lla_image *image = image_of(rows[i].words);
 
 		cr_assert_eq(image->flags, LLA_EXPLICIT_HANDLE);

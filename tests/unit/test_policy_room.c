@@ -99,7 +99,7 @@ Test(policy, too_small_a_buffer_is_an_error_and_nothing_is_written_outside)
 		"b:1 b:2 b:3 b:4 b:5 b:6 b:7 b:8 b:9",
 	};
 
-	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++) {
+	for (size_t i = 0; i < COUNT(policies); i++) {
 		bool fits = false;
 
 		for (size_t room = 0; room <= bound_of(policies[i]); room++) {
@@ -166,7 +166,7 @@ Test(policy, a_resumed_policy_is_as_one_built_in_one_go)
 		{ "handle=all abi=6", "r:/usr" },
 	};
 
-	for (size_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++) {
+	for (size_t i = 0; i < COUNT(halves); i++) {
 		const char *a = halves[i][0], *b = halves[i][1];
 		const struct lla_image *half = image_of(a), *whole;
 		struct lla_policy policy;
@@ -193,7 +193,7 @@ Test(policy, a_resumed_policy_is_refused_what_one_built_in_one_go_is)
 		{ "u:/run", "abi=8" },
 	};
 
-	for (size_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++) {
+	for (size_t i = 0; i < COUNT(halves); i++) {
 		struct lla_policy policy;
 		struct lla_error err = { 0 };
 

@@ -88,7 +88,7 @@ Test(preload, words_between_spaces_tabs_newlines_and_colons)
 		{ "/a# /b\n/c", "/a|/c|" },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < COUNT(cases); i++)
 		cr_expect_str_eq(entries(cases[i].bytes, strlen(cases[i].bytes)), cases[i].entries,
 				 "%s", cases[i].bytes);
 	cr_expect_str_eq(entries("/a\0/b\n/c\n/d", 11), "/a|/d|");
@@ -218,7 +218,7 @@ Test(preload, only_our_entry_is_taken_out)
 		{ OURS "\n/a " OURS "\n" OURS, "/a\n" },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct text got = without(text(cases[i].from), OURS);
 
 		cr_expect(same(got, text(cases[i].to)), "%s\ngave\n%.*s", cases[i].from,

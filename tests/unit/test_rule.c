@@ -208,7 +208,7 @@ Test(rule, ports_are_one_a_range_or_any)
 		{ "c:0443", 443, 443 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct lla_rule rule = parsed(rows[i].text);
 
 		cr_assert_eq(rule.first, rows[i].first, "%s", rows[i].text);
@@ -228,12 +228,12 @@ Test(rule, what_is_no_port_is_refused)
 						"5--6",  "5- 6",  "5-*" };
 	char text[40];
 
-	for (size_t i = 0; i < sizeof(no_port) / sizeof(no_port[0]); i++) {
+	for (size_t i = 0; i < COUNT(no_port); i++) {
 		snprintf(text, sizeof(text), "c:%s", no_port[i]);
 		wrong(text, "no such port '");
 		wrong(text, "a port is 0 to 65535, a range 8000-8010, any port *");
 	}
-	for (size_t i = 0; i < sizeof(no_range) / sizeof(no_range[0]); i++) {
+	for (size_t i = 0; i < COUNT(no_range); i++) {
 		snprintf(text, sizeof(text), "c:%s", no_range[i]);
 		wrong(text, "no such port range '");
 	}
@@ -250,7 +250,7 @@ Test(rule, the_path_is_the_text_behind_the_colon)
 		"/a:b", "/a,b",          "/a?",        "/a=b:c", "a~b",     "/\xff\n", ":"
 	};
 
-	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+	for (size_t i = 0; i < COUNT(paths); i++) {
 		char text[40];
 		struct lla_rule rule;
 
