@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the tests share: running a shell line with the built shim and tool, and
- * asking a question inside a forked child that confines itself.
+ * The tests share this: they run a shell line with the built shim and tool, and ask a
+ * question inside a forked child that confines itself.
  */
 #ifndef LLA_TESTS_COMMON_H
 #define LLA_TESTS_COMMON_H
@@ -73,8 +73,8 @@ void needs_abi(int abi);
 /* The same for any Landlock at all, as the .init of a test that enforces. */
 void needs_landlock(void);
 
-/* Whether a process without /proc can tell that it is in secure execution (Linux
- * 6.4); where it cannot the object refuses. needs_auxv() skips the test, aloud. */
+/* Returns whether a process without /proc can tell that it is in secure execution (Linux 6.4).
+ * The object refuses where it cannot. needs_auxv() skips the test, aloud. */
 bool kernel_has_auxv(void);
 void needs_auxv(void);
 

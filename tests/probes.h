@@ -22,7 +22,7 @@
 #include <netinet/in.h>
 #include <sys/un.h>
 
-/* What is outside of the probing process. The caller sets it. */
+/* The surroundings of the probing process. The caller sets them. */
 extern struct probe_outside {
 	in_addr_t address; /* of servers, in network order; tests side by side need one each */
 	in_port_t served;  /* the port that is connected to, in host order */

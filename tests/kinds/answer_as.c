@@ -28,7 +28,7 @@
 #define ADD_RULE 445
 #define RESTRICT_SELF 446
 
-/* Of each ABI: how long its attribute of a ruleset is, and what it knows. */
+/* For each ABI: how long its attribute of a ruleset is, and what the kernel knows. */
 static const struct {
 	uint32_t size;
 	uint64_t known[6]; /* fs, net, scopes; the same for quiet rules */
@@ -52,7 +52,7 @@ static const struct {
 
 static int abi;
 
-/* What a call gets, but for `go on`: a result, or -errno. */
+/* A call gets a result or -errno, or this: the running kernel is to answer. */
 #define GO_ON LONG_MAX
 
 /* That the kernel reads the attribute again does not matter: nobody here changes it

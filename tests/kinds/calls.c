@@ -50,7 +50,7 @@ static void everything(uint64_t *attr)
 		}
 }
 
-/* Of each field the bits that are taken, and why the others are not. */
+/* Prints the bits of each field that the kernel takes, and why it refuses the others. */
 static void say_fields(void)
 {
 	for (int field = 0; field < FIELDS; field++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What tests/vm/matrix asks of a kernel. An unmodified program like any other: the
+ * The program by which tests/vm/matrix asks a kernel. It is unmodified like any other: the
  * policy comes from outside, and nothing of the project is in here.
  *
  *   abi                       prints the kernel's Landlock ABI and "allowed", or 0 and why
@@ -165,7 +165,7 @@ static int inside_layers(int count, char **command)
 	return 98;
 }
 
-/* Of a traced process that is about to end, and so is still in /proc. */
+/* The process is traced and about to end, so it is still in /proc. */
 static void tell_no_new_privs(pid_t pid)
 {
 	char path[64], line[256];

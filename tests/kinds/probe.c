@@ -47,7 +47,7 @@ static void signals(void)
 	}
 }
 
-/* What the Go runtime does to find the auxiliary vector. */
+/* The Go runtime finds the auxiliary vector like this. */
 static void auxv_behind_environ(void)
 {
 	unsigned long *p = (unsigned long *)environ;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the programs of tests/kinds/test_kinds.c do: tell which of the files `good` and
- * `secret` in the working directory can be opened, and who in the program asks.
+ * The programs of tests/kinds/test_kinds.c tell which of the files `good` and `secret` in the
+ * working directory they can open, and which part of the program asks.
  */
 #ifndef TELL_H
 #define TELL_H

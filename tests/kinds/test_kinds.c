@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What kind of program or process it is makes no difference, or the manual says so.
+ * The object works in programs and processes of every kind, or the manual says that it does not.
  *
  * Each test is one kind: it is built and run three times, without the object, with it
  * in LD_PRELOAD, and by `landlock-auto run`. The programs (tests/kinds, tell.h) tell
@@ -28,18 +28,18 @@ struct kind {
 	const char *build, *in_root;
 	/* One that runs it, with $UNDER before it; the variables that it is run with. */
 	const char *run, *with;
-	/* Who tells, in this order; '!' stands before who is earlier than any object. */
+	/* The parts of it that tell, in this order; '!' marks one that is earlier than any object. */
 	const char *who;
-	/* What it needs beside `good`. */
+	/* Rules that it needs beside that for `good`. */
 	const char *rules;
 	/* LD_PRELOAD; the object alone, if not given. */
 	const char *preload;
 	enum outcome by_preload, by_run;
-	/* What standard error has then. */
+	/* The part that standard error has then. */
 	const char *preload_says, *run_says;
 };
 
-/* What a run prints: each word of `who` for both files. */
+/* The output of a run: each word of `who` for both files. */
 static const char *told(const char *who, bool confined)
 {
 	char *text = calloc(1, 4096), *each = strdup(who), *place;
@@ -210,7 +210,7 @@ CONFINED_KIND(
 	.run = "$UNDER /bin/bash -c 'for f in good secret; do e=$( { : <$f; } 2>&1 ); case $e in "
 	       "\"\") e=read;; *\": Permission denied\") e=denied;; esac; echo \"main $f: $e\"; done'")
 
-/* What else is preloaded or linked in. */
+/* Other objects that are preloaded or linked in. */
 
 #define JEMALLOC "libjemalloc.so.2"
 static void needs_jemalloc(void)
@@ -228,13 +228,12 @@ CONFINED_KIND(a_program_with_an_allocator_preloaded_behind, .needs = "gcc", .che
 
 /*
  * The address sanitizer reads its options and the maps of the process in /proc/self.
- * Where its runtime is shared it wants to be the first library, or to hear that it
- * need not be.
+ * A shared runtime wants to be the first library, or to hear that it need not be.
  */
 #define ASAN(compiler, options) \
 	compiler " -fsanitize=address " options " -DNEEDED=__asan_init -o host " SOURCES "/host.c"
 #define NOT_FIRST "ASan runtime does not come first"
-/* Where the shared runtime of clang is, which no loader looks for. */
+/* The directory of clang's shared runtime, which no loader looks into. */
 #define SHARED "-shared-libsan -Wl,-rpath,$(clang -print-runtime-dir)"
 
 static void needs_clang(void)
@@ -330,7 +329,7 @@ KIND(a_setuid_program_through_ld_so_preload_does_not_look_at_the_environment,
      ROOT("chmod 4755 host; " FOR_ALL), AS_NOBODY, .who = "privileged", .preload = "",
      .by_preload = UNCONFINED, .by_run = REFUSED, .run_says = "./host is setuid")
 
-/* What the process is in, or where it comes from. */
+/* The surroundings of the process, and how it is started. */
 
 #define NOBODY "setpriv --reuid=65534 --regid=65534 --clear-groups "
 static void needs_user_namespaces(void)

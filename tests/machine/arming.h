@@ -5,7 +5,7 @@
 
 #include "machine/machine.h"
 
-/* What a named program must not read is /etc/group. */
+/* A named program must not read /etc/group. */
 #define CAT_POLICY "program \"/bin/cat\" { fs = {\"r:/etc/passwd\"} }\n"
 #define PRELOAD "root/etc/ld.so.preload"
 #define OBJECT "root/$SHIM"
@@ -22,13 +22,13 @@
 /* Makes it, with nothing switched on, and with /shared for every user to write in. */
 void make_unarmed(const char *text);
 
-/* Whether cat is confined, and sh is not. */
+/* Returns whether cat is confined, and sh is not. */
 bool confined(void);
 
-/* Whether nobody would know that anything was ever switched on. */
+/* Returns whether nobody would know that anything was ever switched on. */
 bool untouched(void);
 
-/* Whether the tool starts whatever its loader would do; with sanitizers it is not so. */
+/* Returns whether the tool starts whatever its loader would do; with sanitizers it does not. */
 bool tool_is_static(void);
 
 /* It ended like this, and said that: on stdout where the status is 0. */

@@ -14,7 +14,7 @@
 #define CONF "landlock-auto.conf"
 #define COMPILE "$TOOL fleet compile --root root"
 
-/* Where the texts are for the tool. */
+/* The places of the texts as the tool names them. */
 #define CONF_NAME TEST_BUILDDIR "/tests/etc/landlock-auto.conf"
 #define DIR_NAME TEST_BUILDDIR "/tests/etc/landlock-auto.d"
 

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* Which one of that name it is, counted as strace does. */
+/* A system call: its name, and its number among those of that name, as strace counts. */
 struct call {
 	char name[32];
 	int nth;

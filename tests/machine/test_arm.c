@@ -129,7 +129,7 @@ Test(arm, commands_can_run_at_the_same_time, .timeout = 300)
 	cr_assert(untouched());
 }
 
-/* What is armed already is what the other one wants. */
+/* The second command finds armed what it would arm. */
 Test(arm, two_at_once_both_leave_it_armed, .timeout = 300)
 {
 	make_unarmed(CAT_POLICY);
@@ -157,7 +157,7 @@ Test(arm, it_is_armed_while_it_is_compiled, .timeout = 300)
 	cr_assert(confined());
 }
 
-/* What it saw before would not be true any more. */
+/* A boot that had looked before it waited would believe what is no longer true. */
 Test(arm, a_boot_waits_for_somebody_who_switches_on, .timeout = 120)
 {
 	make_unarmed(CAT_POLICY);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What others have in /etc/ld.so.preload stays as it is. */
+/* The entries of others in /etc/ld.so.preload stay as they are. */
 #include "machine/arming.h"
 
 /* The loader says of those that they are not there; it says nothing of ours. */
@@ -135,7 +135,7 @@ Test(arm, what_others_change_during_the_trial_is_not_overwritten, .timeout = 120
 	     "somebody else changes /shared/theirs at this moment; try again");
 }
 
-/* Of which nothing is broken: what is armed stays so. */
+/* Nothing is broken by such a change, so the policies stay armed. */
 Test(arm, what_others_change_while_it_is_armed_again_does_not_disarm, .timeout = 120)
 {
 	make_unarmed(CAT_POLICY);

@@ -2,7 +2,7 @@
 /* fleet test and fleet status: a look at what would be, and at what is. */
 #include "machine/arming.h"
 
-/* This once. */
+/* Test. */
 
 Test(arm, a_program_can_be_tested_with_nothing_switched_on, .timeout = 120)
 {
@@ -61,7 +61,7 @@ Test(arm, a_trial_leaves_nothing_behind, .timeout = 120)
 	wait_until("[ -z \"$(" ITS_PROCESSES ")\" ]");
 }
 
-/* What is known. */
+/* Status. */
 
 Test(arm, status_tells_who_is_confined_and_who_started_before, .timeout = 120)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Whatever is broken and wherever it is stopped, the machine works afterwards. */
+/* The machine works afterwards, whatever is broken and wherever a command is stopped. */
 #include "machine/arming.h"
 
 #include <elf.h>
@@ -173,7 +173,7 @@ Test(brick, what_broke_since_is_off_once_it_is_looked_at, .timeout = 120)
 	cr_assert(confined());
 }
 
-/* Whatever is where our link leads. */
+/* The file that our link leads to can be anything. */
 Test(brick, a_link_of_ours_is_taken_away, .timeout = 120)
 {
 	static const char *const targets[] = {
@@ -248,7 +248,7 @@ Test(brick, a_program_that_is_tried_cannot_tell_how_the_trial_goes, .timeout = 1
 	ran_well(sh("test ! -h " PRELOAD), 0);
 }
 
-/* What is in /etc may go away while a trial is prepared. */
+/* A file in /etc may go away while a trial is prepared. */
 Test(brick, a_trial_does_without_what_goes_away_meanwhile, .timeout = 120)
 {
 	static const char *const errors[] = { "ENOENT", "EIO" };
@@ -269,7 +269,7 @@ Test(brick, a_named_program_that_hangs_is_stopped, .timeout = 120)
 {
 	needs_strace();
 	make_unarmed(CAT_POLICY);
-	/* What goes on by itself is in a session of its own there, as a daemon's. */
+	/* The process that goes on by itself has a session of its own, as a daemon has. */
 	ran_well(sh("printf '#!/bin/sh\\ntrap : TERM HUP\\n(while :; do read line </shared/fifo; "
 		    "done) &\\nwhile :; do read line </shared/fifo; done\\n' >root/bin/cat; "
 		    "mkfifo root/shared/fifo"),
@@ -313,7 +313,7 @@ Test(brick, a_32_bit_program_that_would_complain_is_found, .timeout = 120)
 	said(FLEET("enable"), 125, "nothing is changed: 1 of ");
 	contains(FLEET("enable").err, "/usr/bin/program does not start as before: with the object "
 				      "it ended with status 0, and said: ERROR: ld.so: object");
-	/* Of a file that is not empty before it says nothing new. */
+	/* The loader complains of a file that is not empty already, so nothing is new. */
 	ran_well(sh("echo '# none' >" PRELOAD), 0);
 	said(FLEET("enable"), 0, "it is on");
 }

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* What becomes of texts */
+/* Texts. */
 
 Test(fleet, a_named_program_has_its_policy_in_the_database_and_others_have_none)
 {
@@ -131,7 +131,7 @@ Test(fleet, presets_are_those_of_the_root_directory)
 	fails_once(CONF_NAME ":1: no such preset 'none-such'; there are base,");
 }
 
-/* Who may write */
+/* Trust. */
 
 Test(fleet, what_others_than_root_can_write_is_not_read)
 {

@@ -228,7 +228,7 @@ static int wait_for(pid_t pid, struct rusage *usage)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* Whether the kernel has it waiting for a lock. */
+/* True where the kernel has it waiting for a lock. */
 static bool waits(pid_t pid)
 {
 	FILE *locks = fopen("/proc/locks", "re");

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-/* Which program */
+/* The programs that sections name. */
 
 Test(fleet, a_program_is_named_by_any_path_that_leads_to_it)
 {
@@ -219,7 +219,7 @@ Test(fleet, there_is_a_number_of_programs_that_is_too_large)
 	contains(errors.at[0].text, "1048577 programs have sections; at most 1048576 can");
 }
 
-/* What a policy becomes */
+/* The policies of sections. */
 
 static bool grants(const struct lla_image *image, const char *path)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Wherever a command is killed, and whenever the power fails, the machine works. */
+/* The machine works wherever a command is killed, and whenever the power fails. */
 #include "machine/arming.h"
 #include "machine/killing.h"
 
@@ -106,10 +106,11 @@ Test(killed, arm_can_be_killed_anywhere, .timeout = 600)
 	stop_everywhere(&link);
 }
 
-/* What nobody has confirmed is off after a boot, also where nobody came to ask for it. */
+/* A boot switches off policies that nobody has confirmed, even if the command was killed
+ * before it asked for that. */
 Test(killed, enable_to_be_confirmed_can_be_killed_anywhere, .timeout = 600)
 {
-	/* Who waits may be about to fork when looked for. */
+	/* The process that waits for the confirmation may be about to fork when it is looked for. */
 	static const struct stop link = { ":", "enable --confirm-within 1000", SWITCH_OFF OFF,
 					  "{ " OFF " || " LINK
 					  "; } && { n=0; while [ $n -lt 2 ]; do n=$((n + 1)); "
@@ -127,7 +128,7 @@ Test(killed, compile_can_be_killed_anywhere, .timeout = 600)
 	static const struct stop compile = {
 		ENABLE "; echo '# again' >>" ETC "/landlock-auto.conf", "compile",
 		"$TOOL fleet compile --root root >/dev/null; " SWITCH_OFF OFF,
-		/* Who says so is cat, or /bin/cat in older releases. */
+		/* The program calls itself cat, or /bin/cat in older releases. */
 		"[ \"$(chroot root /bin/cat /etc/group 2>&1 | sed s,^/bin/,,)\" = 'cat: /etc/group: "
 		"Permission denied' ]",
 		NULL
@@ -138,7 +139,7 @@ Test(killed, compile_can_be_killed_anywhere, .timeout = 600)
 	stop_everywhere(&compile);
 }
 
-/* What is on disk after a power cut is what was synced before. */
+/* A power cut leaves on the disk what was synced before. */
 Test(killed, what_is_renamed_was_synced_before_and_is_after, .timeout = 120)
 {
 	static const char *const in_order[] = { "write(", "fsync(", "rename(\"/etc/ld.so.preload",

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What a program must not read here is /etc/group. */
+/* A program must not read /etc/group here. */
 #define CAT_POLICY "program \"/bin/cat\" { fs = {\"r:/etc/passwd\"} }\n"
 
 static void confined(struct ran r)
@@ -132,7 +132,7 @@ Test(machine, in_secure_execution_no_link_that_changes_hides_the_program)
 	cr_assert_eq(by_a_link_that_changes(), 1);
 }
 
-/* Of whoever started it. */
+/* As an ordinary user, with his environment. */
 #define AS_USER "chroot --userspec=65534:65534 root "
 
 /* More than fits on the stack. */

@@ -103,7 +103,7 @@ Test(reentry, inside_another_sandbox_too)
 	make(SH_POLICY);
 	ran_well(sh("cp root/bin/sh root/bin/other"), 0);
 	layers(HERE("LD_PRELOAD=$SHIM LANDLOCK_AUTO=rx:/ /bin/other /bin/nest 40 " LAYERS), 2);
-	/* Whoever hides the machine's files from the loader and from us has his sandbox alone. */
+	/* A sandbox that hides the machine's files from the loader and from us is in force alone. */
 	layers(HERE("LD_PRELOAD=$SHIM "
 		    "LANDLOCK_AUTO=\"rx:/bin rx:/usr rx:/lib rx:/lib64 rx:$BUILD/tests/kinds\" "
 		    "/bin/other /bin/nest 40 " LAYERS),
@@ -123,8 +123,8 @@ Test(reentry, two_policies_nested_both_ways_are_two_layers)
 	layers(HERE("/usr/bin/env BUILD=$BUILD " FORTY), 2);
 }
 
-/* What is compiled again and means the same is the same; what means something else
- * is one more, for those who live on. */
+/* A text that is compiled again and means the same is the same policy. One that means something
+ * else is one more layer, for processes that live on. */
 Test(reentry, after_a_change_the_new_policy_is_stacked_once)
 {
 	make(SH_POLICY);

@@ -5,9 +5,9 @@
 
 /*
  * Programs as people run them, each under the least policy that was found for it,
- * programs/NAME.conf: it does its job, and cannot steal. What the one and the other
- * are is in programs/NAME.sh, and how it is proved in programs/run, which is asked with
- * LEAST=1 as well whether the policy is the least; that takes long.
+ * programs/NAME.conf: it does its job, and cannot steal. programs/NAME.sh says what the
+ * job and the theft are, and programs/run proves both. With LEAST=1 programs/run also tries
+ * whether the policy is the least, which takes long.
  */
 
 static void works_and_cannot_steal(const char *name, const char *packages, const char *binaries)

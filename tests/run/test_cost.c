@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a start costs that can be counted and is the same on every machine: the system
- * calls that the object makes, and the memory that it leaves behind. A call or a page more
- * is paid by every program, so it has to be meant. No time is measured here; that is
- * what tests/bench is for.
+ * The costs of a start that can be counted and are the same on every machine: the system
+ * calls that the object makes, and the memory that it leaves behind. Every program pays for a
+ * call or a page more, so it has to be meant. tests/bench measures time; nothing here does.
  */
 #include "core/enforce.h"
 #include "machine/machine.h"
@@ -20,7 +19,7 @@
 #define STRANGER "stranger.so"
 #define SYSTEM_CALL (SIGTRAP | 0x80)
 
-/* Of the program that a shell line has executed at last. */
+/* The costs of the program that a shell line has executed at last. */
 struct cost {
 	int calls; /* system calls from within the object */
 	int pages; /* private memory that was written to, when the program ended */
@@ -78,7 +77,7 @@ static void run_traced(const char *line)
 	_exit(99);
 }
 
-/* What one stop of the program tells; returns the signal that it is to get. */
+/* Counts what one stop of the program tells. Returns the signal that the program is to get. */
 static int look(pid_t pid, int status, struct cost *cost)
 {
 	struct __ptrace_syscall_info info;
@@ -142,7 +141,7 @@ static void make_rules(int count)
 #define RULE 3
 
 /*
- * What is done once: is there a database of the machine's; is standard error open; the
+ * Each start does this once: is there a database of the machine's; is standard error open; the
  * auxiliary vector, for secure execution; are there threads; the kernel's ABI; the ruleset;
  * no_new_privs; restrict; close.
  */
@@ -206,7 +205,7 @@ Test(cost, of_a_port_is_one_call)
 
 /* open, statx, the magic number, the rest, close. */
 #define IMAGE 5
-/* Of the text statx; of the compiled form beside it open, statx, the whole, close. */
+/* statx of the text; open, statx, the whole, close of the compiled form beside it. */
 #define BESIDE 5
 
 #define TEXT \

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What the kernel may say at any time, and what the shim takes for an answer. */
+/* The kernel may say these at any time, and the shim takes some for an answer. */
 static const char *const errors[] = { "ENOMEM", "EACCES", "EMFILE", "EINTR", "ENOSYS",
 				      "EPERM",  "E2BIG",  "EINVAL", "ENOENT" };
 
@@ -29,7 +29,7 @@ struct call {
 	int nth; /* of this name, in the whole process */
 };
 
-/* What a run has done, by strace's log of it. */
+/* The calls of a run, by strace's log of it. */
 struct trace {
 	struct call calls[256]; /* the shim's: neither the loader's nor main's */
 	size_t count;
@@ -53,8 +53,8 @@ static bool begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
-/* What the shim may still do once the policy is in force. No program that is asked
- * here begins with one of these. */
+/* The shim may still make these calls once the policy is in force. No program that is asked
+ * here begins with one of them. */
 static bool is_clean_up(const char *line)
 {
 	static const char *const last[] = { "close(",          "munmap(",
@@ -155,8 +155,8 @@ static int lines_of_ours(const char *text)
 	return lines;
 }
 
-/* Where the shim cannot see whether there is a standard error or cannot write to it,
- * it says nothing. */
+/* The shim says nothing if it cannot see whether there is a standard error, or cannot write
+ * to it. */
 static bool is_about_writing(const struct call *c)
 {
 	return begins(c->line, "fcntl(2, ") || begins(c->line, "ppoll(") ||
@@ -193,7 +193,7 @@ static bool ran_void(const struct scenario *s, const struct ran *r, const struct
 	       strstr(r->err, "nothing is enforced: ");
 }
 
-/* Of a run without a fault, or with one that is not counted, `f` is NULL. */
+/* `f` is NULL if the run has no fault, or one that is not counted. */
 static enum outcome judge(const struct scenario *s, const struct ran *r, const struct fault *f)
 {
 	bool quiet = f && (is_about_writing(f->call) || (f->second && is_about_writing(f->second)));
@@ -249,7 +249,7 @@ static enum outcome fail_one(const struct scenario *s, const struct fault *f,
 	return got;
 }
 
-/* What the shim does instead may fail as well. */
+/* The call that the shim makes instead may fail as well. */
 static void fail_another(const struct scenario *s, const struct trace *first, size_t at,
 			 const struct trace *control, struct tally *tally)
 {

@@ -87,7 +87,7 @@ static void grants(const char *preset, const char *const *paths)
 	free(with);
 }
 
-/* What a thief is after, each with its control: a rule of its own opens it. */
+/* A thief is after these. Each has its control: a rule of its own opens it. */
 static void keeps_secrets(const char *preset)
 {
 	char *with, *home, *tmp;

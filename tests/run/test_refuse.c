@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where anything is in doubt: the program does not run, the status is 125, and
- * one line says what to do.
+ * If anything is in doubt, the program does not run, the status is 125, and one line says
+ * what to do.
  */
 #include "common.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One text of a policy, read, and what became of it. What the tests of the readers share.
+ * One text of a policy is read, and is compared with what is expected. The tests of the
+ * readers share this.
  * Each test runs in a process of its own.
  */
 #ifndef LLA_TESTS_CONF_TEXT_H
@@ -68,7 +69,7 @@ void wrong_section(const char *text, unsigned line, const char *part);
 /* The section with that number is for this path, of this line, and has that many rules. */
 void check_taken(size_t i, const char *path, unsigned line, unsigned rules);
 
-/* What libconfuse does instead of reading the text that it is given. */
+/* libconfuse does this instead of reading the text that it is given. */
 extern struct stand_in {
 	bool fails, reads_nothing;
 	const char *reads; /* another text */

@@ -42,7 +42,7 @@ int open_descriptors(void)
 	return count;
 }
 
-/* Where the flags do not matter no value is greater than the one compared with. */
+/* The flags do not matter where they are compared with a value that none exceeds. */
 static int filter_calls(const struct denied_call *call)
 {
 	const unsigned arg2 = offsetof(struct seccomp_data, args[2]);

@@ -9,7 +9,7 @@
 #include "common.h"
 #include "core/enforce.h"
 
-/* What a child says, if not an errno. */
+/* The child says an errno, or one of these. */
 #define NOT_CONFINED 255
 #define LEAKED 254
 #define NOT_SET_UP 253
@@ -30,7 +30,7 @@ extern struct ask {
 	const char *probe; /* NULL: none */
 } ask;
 
-/* What the child tells beside its status, in memory that it shares. */
+/* The child tells this beside its status, in memory that it shares. */
 extern struct told {
 	struct lla_error err;
 	struct lla_plan plan;

@@ -239,7 +239,7 @@ static void add_quoted(struct line *line, const char *value)
 
 static const char *const blanks[] = { " ", "\n", "\t", " # a comment\n", " /* \n */ ", "\r\n" };
 
-/* Which list a rule belongs into, its rights tell. */
+/* The rights of a rule tell which list it belongs into. */
 static bool is_net(const char *rule)
 {
 	char word[64];
@@ -372,7 +372,7 @@ Test(agree, a_rule_means_the_same_in_both_forms)
 		  accepted);
 }
 
-/* What presets add is marked, and kept by the printer in both forms. */
+/* The rules of presets are marked, and the printer keeps them in both forms. */
 Test(agree, rules_of_presets_are_kept)
 {
 	static const char *const texts[] = {

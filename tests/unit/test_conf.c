@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is right */
+/* Texts that are right. */
 
 Test(conf, an_empty_text_is_an_empty_policy)
 {
@@ -203,7 +203,7 @@ Test(conf, a_text_of_one_huge_token_takes_no_time, .timeout = 8)
 	}
 }
 
-/* What is wrong with values: the policy says it, we say where. */
+/* Values that are wrong: the policy says why, the reader says where. */
 
 Test(conf, wrong_rules_are_errors)
 {

@@ -113,7 +113,7 @@ static void flip(struct made *m, size_t at, unsigned char bit)
 			  m->programs[i].path, got);
 		seen += got == -EBADMSG;
 	}
-	/* What a program reads for itself concerns few others. */
+	/* A program reads little that concerns others. */
 	cr_assert_lt(seen, m->count);
 	cr_assert_eq(pwrite(m->fd, m->at + at, 1, (off_t)at), 1);
 	m->at[at] = byte;
@@ -210,7 +210,7 @@ static int open_as_nobody(void *path)
 	return -open_db(path);
 }
 
-/* What everybody may read, and this process may not, a sandbox hides. */
+/* A sandbox hides the file, if everybody may read it and this process may not. */
 Test(db, one_that_not_all_may_read_is_no_database)
 {
 	struct made m = make(1);

@@ -160,7 +160,7 @@ Test(image, a_magic_tells_an_image_from_a_text)
 	cr_assert(lla_image_is(image, image->size));
 	cr_assert_not(lla_image_is(image, 7));
 	cr_assert_not(lla_image_is("fs = {}\r\n", 9));
-	/* What a transfer in text mode makes of it. */
+	/* A transfer in text mode changes it like this. */
 	memcpy(image->magic, "LLAUTO\n\n", 8);
 	cr_assert_not(lla_image_is(image, image->size));
 	refuses(image, image->size, "not a compiled policy");

@@ -70,8 +70,8 @@ static bool has(const struct object *o, ElfW(Sxword) tag, ElfW(Xword) * value)
 	for (size_t i_ = 0; i_ < COUNT(objects); i_++) \
 		for (struct object o = open_object(objects[i_]), *once_ = &o; once_; once_ = NULL)
 
-/* What is loaded of it. The file has its headers and, before what is relocated, up to a
- * page of nothing besides, and where that begins depends on the length of our paths. */
+/* The loaded part is below 32 KiB. The file also has headers and, before the relocated part, up
+ * to a page of nothing, whose place depends on the length of our paths. */
 Test(object, is_below_32_kib)
 {
 	FOR_EACH_OBJECT(o)

@@ -178,7 +178,7 @@ Test(plan, best_effort_goes_on_and_says_what_is_missing)
 			cr_assert_eq(plan.missing[named[i].kind] & named[i].bit,
 				     abi < named[i].abi ? named[i].bit : 0, "ABI %d, %s", abi,
 				     words);
-			/* What is said to be missing is not also said to be absent. */
+			/* A right that is said to be missing is not also said to be absent. */
 			for (int kind = 0; kind < LLA_HANDLED; kind++)
 				cr_assert_eq(plan.missing[kind] & plan.absent[kind], 0,
 					     "ABI %d, %s", abi, words);
@@ -238,7 +238,7 @@ Test(plan, any_port_leaves_that_right_unhandled)
 	cr_assert_eq(planned("bc:*", 7).attr.handled_access_net, 0);
 	cr_assert_eq(planned("c:* c:443", 7).attr.handled_access_net, 1);
 	cr_assert_eq(planned("handle=net c:*", 11).attr.handled_access_net, 0xd);
-	/* Nor does the kernel have to have it. */
+	/* The kernel need not have it either. */
 	cr_assert_eq(planned("uc:* bc:*", 3).attr_size, 8);
 }
 

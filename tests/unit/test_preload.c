@@ -104,8 +104,8 @@ Test(preload, only_the_first_comment_is_sure_to_be_one)
 	cr_expect_str_eq(entries(late, strlen(late)), "/b|/c|");
 }
 
-/* What the loader of this machine takes each file for, by what it says that it cannot
- * load. */
+/* The loader of this machine says which files it cannot load, and so what it takes for an
+ * entry. */
 static const char *of_loader(int number)
 {
 	static char list[8192];
@@ -170,7 +170,7 @@ Test(preload, an_entry_is_added_on_a_line_of_its_own)
 	cr_expect(same(with(text("/a # b"), OURS), text("/a # b\n " OURS "\n")));
 }
 
-/* Whatever is in the file, but for a NUL before its last word. */
+/* The file can have anything in it, except a NUL before its last word. */
 Test(preload, what_was_added_is_the_last_entry_and_can_be_undone)
 {
 	unsigned state = 2;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the presets say, for the distributions that this machine is not. */
+/* The rules of the presets, for the distributions that this machine is not. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>

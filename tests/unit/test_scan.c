@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* What is wrong with a text before its values are looked at: keys, lists, characters. */
+/* Mistakes in a text that are found before its values are looked at. */
 #include "unit/conf_text.h"
 
 #include <stdlib.h>
 
-/* What is wrong with keys */
+/* Keys. */
 
 Test(conf, an_unknown_key_is_an_error_that_names_the_nearest)
 {
@@ -50,7 +50,7 @@ Test(conf, plus_equals_is_an_error)
 	wrong("net+= {\"c:443\"}", 1, "no such key 'net+'; did you mean net?");
 }
 
-/* What is wrong with lists */
+/* Lists. */
 
 Test(conf, a_list_without_end_is_an_error_where_it_begins)
 {
@@ -75,7 +75,7 @@ Test(conf, a_comma_stands_between_two_values)
 	wrong("fs = {,}", 1, "no value before ','");
 }
 
-/* What is wrong with characters */
+/* Characters. */
 
 Test(conf, a_nul_byte_is_an_error)
 {
