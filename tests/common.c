@@ -239,6 +239,12 @@ void refused(struct ran r, const char *text)
 	contains(r.err, text);
 }
 
+void denied(struct ran r, const char *text)
+{
+	cr_assert_neq(r.status, 0, "stdout:\n%s", r.out);
+	contains(r.err, text);
+}
+
 void ran_well(struct ran r, int status)
 {
 	cr_assert(r.status == status, "status %d, stdout:\n%s\nstderr:\n%s", r.status, r.out,

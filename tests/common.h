@@ -85,6 +85,9 @@ int in_child(int (*ask)(void *), void *arg);
  * `text` in it and no control character. */
 void refused(struct ran r, const char *text);
 
+/* It failed, and said that on stderr. */
+void denied(struct ran r, const char *text);
+
 /* It ran: this status and nothing on stderr. */
 void ran_well(struct ran r, int status);
 

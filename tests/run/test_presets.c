@@ -49,7 +49,7 @@ static void needs(const char *preset, const char *command, const char *text)
 	free(policy);
 }
 
-static void denied(const char *policy, const char *command)
+static void denies(const char *policy, const char *command)
 {
 	struct ran r = confined(policy, command);
 
@@ -81,7 +81,7 @@ static void grants(const char *preset, const char *const *paths)
 		cr_assert(asprintf(&command, "%s %s", S_ISDIR(st.st_mode) ? "ls" : "cat", *paths) >
 			  0);
 		succeeds(with, command);
-		denied(NOTHING, command);
+		denies(NOTHING, command);
 		free(command);
 	}
 	free(with);
@@ -96,17 +96,17 @@ static void keeps_secrets(const char *preset)
 	cr_assert(asprintf(&home, "%s r:$T/.ssh", with) > 0);
 	cr_assert(asprintf(&tmp, "%s rw:$T", with) > 0);
 	sh("mkdir .ssh && echo secret >.ssh/id_ed25519");
-	denied(with, "cat .ssh/id_ed25519");
+	denies(with, "cat .ssh/id_ed25519");
 	prints(home, "cat .ssh/id_ed25519", "secret");
-	denied(with, "touch new");
+	denies(with, "touch new");
 	succeeds(tmp, "touch new");
-	denied(with, "ls $T");
-	denied(with, "ls /");
-	denied(with, "ls /etc");
-	denied(with, "cat /proc/self/environ");
-	denied(with, "cat /etc/shadow");
-	denied(with, "ls /root");
-	denied(with, "env true");
+	denies(with, "ls $T");
+	denies(with, "ls /");
+	denies(with, "ls /etc");
+	denies(with, "cat /proc/self/environ");
+	denies(with, "cat /etc/shadow");
+	denies(with, "ls /root");
+	denies(with, "env true");
 	if (!geteuid()) {
 		prints("r:/etc/shadow", "cat /etc/shadow", "root:");
 		succeeds("r:/root", "ls /root");
@@ -206,8 +206,8 @@ Test(presets, base_devices)
 	needs("base", "od -An -tx1 -N1 /dev/random", " ");
 	needs("base", "od -An -tx1 -N1 /dev/urandom", " ");
 	contains(confined("presets=base", "bash -c 'echo x >/dev/full'").err, "No space left");
-	denied("presets=base", "bash -c ': >/dev/urandom'");
-	denied("presets=base", "ls /dev");
+	denies("presets=base", "bash -c ': >/dev/urandom'");
+	denies("presets=base", "ls /dev");
 	succeeds("r:/dev", "ls /dev");
 }
 
@@ -229,7 +229,7 @@ Test(presets, base_settings_of_libc)
 Test(presets, base_terminal)
 {
 	needs_commands("bash");
-	denied(NOTHING, "bash -c ': <>/dev/tty'");
+	denies(NOTHING, "bash -c ': <>/dev/tty'");
 	contains_not(confined("presets=base", "bash -c ': <>/dev/tty'").err, DENIED);
 }
 
@@ -321,8 +321,8 @@ Test(presets, tls_bundle_of_curl)
 Test(presets, tls_not_the_private_keys)
 {
 	needs_commands("openssl");
-	denied("presets=base,tls", "ls /etc/ssl/private");
-	denied("presets=base,tls", "ls /etc/ssl");
+	denies("presets=base,tls", "ls /etc/ssl/private");
+	denies("presets=base,tls", "ls /etc/ssl");
 	succeeds("presets=base,tls", "ls /etc/ssl/certs");
 	if (!geteuid())
 		succeeds("presets=base,tls r:/etc/ssl/private", "ls /etc/ssl/private");
@@ -382,8 +382,8 @@ Test(presets, dns_tcp_port_and_no_other)
 {
 	needs_commands("bash");
 	contains_not(confined("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/53'").err, DENIED);
-	denied("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/54'");
-	denied("presets=base", "bash -c ': <>/dev/tcp/127.0.0.1/53'");
+	denies("presets=dns", "bash -c ': <>/dev/tcp/127.0.0.1/54'");
+	denies("presets=base", "bash -c ': <>/dev/tcp/127.0.0.1/53'");
 }
 
 Test(presets, dns_leaves_udp_alone)
@@ -428,7 +428,7 @@ Test(presets, python_standard_library)
 	prints("presets=python r:$T/script.py", "/usr/bin/python3 -S -I $T/script.py",
 	       "all imported");
 	cr_assert_neq(confined("r:$T/script.py", "/usr/bin/python3 $T/script.py").status, 0);
-	denied("presets=python", "/usr/bin/python3 $T/script.py");
+	denies("presets=python", "/usr/bin/python3 $T/script.py");
 }
 
 Test(presets, python_children_with_base)
@@ -439,7 +439,7 @@ Test(presets, python_children_with_base)
 	       "print(subprocess.check_output([\"/usr/bin/printf\", \"from a child\"],"
 	       " stderr=subprocess.DEVNULL).decode())'",
 	       "from a child");
-	denied("presets=base,python",
+	denies("presets=base,python",
 	       "/usr/bin/python3 -c 'import subprocess; subprocess.run([\"/usr/bin/printf\", \"x\"])'");
 }
 
