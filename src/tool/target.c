@@ -148,17 +148,17 @@ static int check_shim(const struct lla_elf *program, const char *path, const cha
 /* Loaders go on without an object that they cannot map, musl's without a word. */
 static int check_memory(const struct lla_elf *program, const char *path, struct lla_error *err)
 {
-	static const int limits[] = { RLIMIT_AS, RLIMIT_DATA };
 	struct rlimit limit;
 
-	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
-		if (!getrlimit(limits[i], &limit) && limit.rlim_cur != RLIM_INFINITY &&
+	for (int data = 0; data < 2; data++)
+		if (!getrlimit(data ? RLIMIT_DATA : RLIMIT_AS, &limit) &&
+		    limit.rlim_cur != RLIM_INFINITY &&
 		    limit.rlim_cur < program->memory + LOADER_MEMORY)
 			return lla_fail(err,
 					"the limit of memory (ulimit -%s) may leave no room for "
 					"the object beside %q, and its loader would ignore that; "
 					"raise it",
-					limits[i] == RLIMIT_AS ? "v" : "d", path);
+					data ? "d" : "v", path);
 	return 0;
 }
 
