@@ -82,7 +82,7 @@ Test(arm, what_users_cannot_read_is_not_switched_on, .timeout = 120)
 		("echo /lib/none.so >" PRELOAD "; chmod 600 " PRELOAD)
 	};
 	static const char *const show[] = { "chmod 644 " ETC "/landlock-auto.d/fleet.db",
-					    "chmod 755 " ETC "/landlock-auto.d", "rm " PRELOAD };
+					    "chmod 755 " ETC "/landlock-auto.d", ("rm " PRELOAD) };
 
 	make_unarmed(CAT_POLICY);
 	for (size_t i = 0; i < COUNT(hide); i++) {
