@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/helper.h"
-#include "shim/environ.h"
 #include "core/paths.h"
 #include "core/report.h"
 #include "core/sys.h"
+#include "core/variables.h"
 
 #include <linux/memfd.h>
 #include <linux/sched.h>
@@ -136,6 +136,25 @@ static long memfd_above_stderr(void)
 	return high;
 }
 
+/* Copies the pointers of env that the tool may see to `to`, which has room for all of them
+ * and a NULL. */
+static void filter_environ(char *const *env, char **to)
+{
+	for (; env && *env; env++)
+		if (!lla_variable_is_ours(*env) && !lla_starts(*env, "LD_"))
+			*to++ = *env;
+	*to = NULL;
+}
+
+static size_t count_variables(char *const *env)
+{
+	size_t count = 0;
+
+	while (env && env[count])
+		count++;
+	return count;
+}
+
 static int compile_into(long fd, const char *what, const char *config, const char *words,
 			char *const *env, char *memory, struct lla_error *err)
 {
@@ -153,17 +172,18 @@ static int compile_into(long fd, const char *what, const char *config, const cha
 	c.argv[4] = (char *)(config ? "--" : "--words");
 	c.argv[5] = (char *)(config ? config : words);
 	c.envp = (char **)(void *)&memory[STACK_BYTES];
-	lla_environ_for_tool(env, c.envp);
+	filter_environ(env, c.envp);
 	got = spawn(&c, memory, &status);
 	if (got < 0 || status)
 		return failed(what, &c, got, status, err);
 	return (int)fd;
 }
 
-int lla_compile(const char *config, const char *words, char *const *env, struct lla_error *err)
+int lla_helper_compile(const char *config, const char *words, char *const *env,
+		       struct lla_error *err)
 {
 	const char *what = config ? "the policy is text" : "the policy names presets";
-	size_t bytes = STACK_BYTES + (lla_environ_count(env) + 1) * sizeof(*env);
+	size_t bytes = STACK_BYTES + (count_variables(env) + 1) * sizeof(*env);
 	long memory, fd;
 	int got;
 

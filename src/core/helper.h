@@ -10,10 +10,13 @@
 
 /*
  * Has the tool compile a config file (`config`) or, where that is NULL, the
- * words of the environment's form. Returns a descriptor of the image, to be
- * closed; -1 with err set; -2 where the tool has said itself what is wrong.
+ * words of the environment's form. The tool gets the variables of `env` except
+ * ours and the loader's (LD_*). Returns a descriptor of the image, to be
+ * closed; -1 with err set; LLA_TOOL_SAID_IT where the tool has said itself what is
+ * wrong.
  */
-int lla_compile(const char *config, const char *words, char *const *env, struct lla_error *err);
+int lla_helper_compile(const char *config, const char *words, char *const *env,
+		       struct lla_error *err);
 
 #define LLA_TOOL_SAID_IT (-2)
 

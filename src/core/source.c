@@ -1,36 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/source.h"
-#include "core/helper.h"
 #include "core/file.h"
+#include "core/helper.h"
 #include "core/paths.h"
 #include "core/policy.h"
 #include "core/sys.h"
+#include "core/variables.h"
 
 #define SIBLING ".policy"
-
-void *lla_memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err)
-{
-	long got;
-
-	if (bytes <= memory->small_bytes)
-		return memory->small;
-	lla_memory_release(memory);
-	got = lla_sys_map(bytes);
-	if (LLA_IS_ERRNO(got)) {
-		lla_fail(err, "no memory for a policy of %u bytes: %e", (unsigned)bytes, (int)-got);
-		return NULL;
-	}
-	memory->mapped = (void *)got;
-	memory->mapped_bytes = bytes;
-	return memory->mapped;
-}
-
-void lla_memory_release(struct lla_memory *memory)
-{
-	if (memory->mapped)
-		lla_sys_unmap(memory->mapped, memory->mapped_bytes);
-	memory->mapped = NULL;
-}
 
 /* Reads the whole file before it looks at a byte of it: nobody can change what
  * was checked. */
@@ -74,7 +51,7 @@ static const struct lla_image *from_fd(int fd, const char *name, struct lla_memo
 static const struct lla_image *from_tool(const char *config, const char *words, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err)
 {
-	int fd = lla_compile(config, words, env, err);
+	int fd = lla_helper_compile(config, words, env, err);
 
 	if (fd == LLA_TOOL_SAID_IT)
 		err->text[0] = '\0';
@@ -158,7 +135,7 @@ static const struct lla_image *from_words(const char *words, char *const *env,
 
 	if (!at)
 		return NULL;
-	err->source = "LANDLOCK_AUTO";
+	err->source = LLA_VARIABLE_WORDS;
 	if (lla_policy_begin(&policy, at, bytes, err->source, err))
 		return NULL;
 	got = lla_policy_words(&policy, words, err);
@@ -175,7 +152,7 @@ static const struct lla_image *from_fd_variable(const char *number, struct lla_m
 {
 	unsigned long fd;
 
-	err->source = "LANDLOCK_AUTO_FD";
+	err->source = LLA_VARIABLE_FD;
 	if (lla_number(number, lla_length(number), INT32_MAX, &fd))
 		return from_fd((int)fd, "the descriptor", memory, err);
 	lla_fail(err, "'%q' is no number of a descriptor", number);
@@ -186,30 +163,29 @@ static const struct lla_image *from_config_variable(const char *config, char *co
 						    struct lla_memory *memory,
 						    struct lla_error *err)
 {
-	err->source = "LANDLOCK_AUTO_CONFIG";
+	err->source = LLA_VARIABLE_CONFIG;
 	if (*config)
 		return from_file(config, env, memory, err);
 	lla_fail(err, "is empty; set it to the path of a policy");
 	return NULL;
 }
 
-const struct lla_image *lla_source_image(const struct lla_session *s, char *const *env,
+const struct lla_image *lla_source_image(const struct lla_source *source, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err)
 {
 	*err = (struct lla_error){ 0 };
-	if (!!s->policy + !!s->config + !!s->fd > 1) {
+	if (!!source->words + !!source->config + !!source->fd > 1) {
 		lla_fail(
 			err,
 			"more than one of LANDLOCK_AUTO, LANDLOCK_AUTO_CONFIG and LANDLOCK_AUTO_FD is "
 			"set; unset all but one");
 		return NULL;
 	}
-	if (s->policy)
-		return from_words(s->policy, env, memory, err);
-	if (s->config)
-		return from_config_variable(s->config, env, memory, err);
-	if (s->fd)
-		return from_fd_variable(s->fd, memory, err);
-	/* Preloaded by name and nothing else said: the machine's own policy. */
+	if (source->words)
+		return from_words(source->words, env, memory, err);
+	if (source->config)
+		return from_config_variable(source->config, env, memory, err);
+	if (source->fd)
+		return from_fd_variable(source->fd, memory, err);
 	return from_file(lla_system_config, env, memory, err);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "shim/environ.h"
-#include "core/text.h"
+#include "core/variables.h"
 
 #include <linux/auxvec.h>
 
-#define OURS "LANDLOCK_AUTO"
 #define PRELOAD "LD_PRELOAD="
 /* However the object was installed or renamed: liblandlock-auto.so, .so.1, -i386.so */
 #define OBJECT "liblandlock-auto"
@@ -12,14 +11,6 @@
 static const char *value_of(const char *variable, const char *name)
 {
 	return lla_starts(variable, name) ? variable + lla_length(name) : NULL;
-}
-
-/* NAME=, NAME_CONFIG= and so on, but not NAMESAKE=. */
-static bool is_ours(const char *variable)
-{
-	const char *rest = value_of(variable, OURS);
-
-	return rest && (*rest == '=' || *rest == '_');
 }
 
 static bool switched_on(const char *value)
@@ -91,15 +82,15 @@ static void read_one(const char *variable, struct lla_session *s)
 	const char *v;
 
 	/* As getenv(3), the first of several policies counts. */
-	if (!s->policy && (v = value_of(variable, OURS "=")))
-		s->policy = v;
-	else if (!s->config && (v = value_of(variable, OURS "_CONFIG=")))
-		s->config = v;
-	else if (!s->fd && (v = value_of(variable, OURS "_FD=")))
-		s->fd = v;
-	else if ((v = value_of(variable, OURS "_VERBOSE=")))
+	if (!s->source.words && (v = value_of(variable, LLA_VARIABLE_WORDS "=")))
+		s->source.words = v;
+	else if (!s->source.config && (v = value_of(variable, LLA_VARIABLE_CONFIG "=")))
+		s->source.config = v;
+	else if (!s->source.fd && (v = value_of(variable, LLA_VARIABLE_FD "=")))
+		s->source.fd = v;
+	else if ((v = value_of(variable, LLA_VARIABLE_VERBOSE "=")))
 		s->verbose = switched_on(v);
-	else if ((v = value_of(variable, OURS "_KEEP=")))
+	else if ((v = value_of(variable, LLA_VARIABLE_KEEP "=")))
 		s->keep = switched_on(v);
 }
 
@@ -126,7 +117,7 @@ static bool strip_one(char *variable)
 {
 	char *list;
 
-	if (is_ours(variable))
+	if (lla_variable_is_ours(variable))
 		return true;
 	if (!lla_starts(variable, PRELOAD))
 		return false;
@@ -164,21 +155,4 @@ void lla_environ_strip(char **env)
 		return;
 	*to = NULL;
 	fill_hole(to, from);
-}
-
-void lla_environ_for_tool(char *const *env, char **to)
-{
-	for (; env && *env; env++)
-		if (!is_ours(*env) && !lla_starts(*env, "LD_"))
-			*to++ = *env;
-	*to = NULL;
-}
-
-size_t lla_environ_count(char *const *env)
-{
-	size_t count = 0;
-
-	while (env && env[count])
-		count++;
-	return count;
 }

@@ -7,7 +7,7 @@
 #define LLA_MACHINE_H
 
 #include "core/db.h"
-#include "core/source.h"
+#include "core/memory.h"
 
 enum lla_fleet_answer {
 	LLA_FLEET_NOTHING, /* no database, not named, or switched off */

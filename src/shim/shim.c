@@ -5,11 +5,12 @@
  * this returns, or there was none to enforce, or it does not return.
  */
 #include "core/enforce.h"
+#include "core/report.h"
+#include "core/source.h"
+#include "shim/environ.h"
 #include "shim/machine.h"
 #include "shim/marker.h"
 #include "shim/process.h"
-#include "core/report.h"
-#include "core/source.h"
 
 static int enforce(const struct lla_image *image, const char *home, struct lla_plan *plan,
 		   struct lla_error *err)
@@ -70,7 +71,7 @@ static void enforce_session(const struct lla_session *session, const struct lla_
 		lla_report_refuse(report, &err);
 	describe(&plan, image, session->verbose, report);
 	/* A descriptor is read once: nobody could find it again. */
-	if (!session->keep || session->fd)
+	if (!session->keep || session->source.fd)
 		lla_environ_strip(env);
 }
 
@@ -79,7 +80,7 @@ static const struct lla_image *session_image(const struct lla_session *session, 
 					     const struct lla_report *report)
 {
 	struct lla_error err;
-	const struct lla_image *image = lla_source_image(session, env, memory, &err);
+	const struct lla_image *image = lla_source_image(&session->source, env, memory, &err);
 
 	if (!image && !err.text[0])
 		lla_report_exit();
@@ -91,7 +92,7 @@ static const struct lla_image *session_image(const struct lla_session *session, 
 /* Preloaded by name and nothing said, the machine's own policy for this program is it. */
 static bool session_asks(const struct lla_session *session, enum lla_fleet_answer answer)
 {
-	if (session->policy || session->config || session->fd)
+	if (lla_source_is_set(&session->source))
 		return true;
 	return session->named && answer != LLA_FLEET_POLICY && answer != LLA_FLEET_IN_FORCE;
 }

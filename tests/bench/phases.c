@@ -5,15 +5,13 @@
  * source to another comes through here. What is called inside a part and has a part of
  * its own is not counted twice.
  */
-#include "core/enforce.h"
-#include "shim/environ.h"
-#include "tool/fleet.h"
 #include "phases.h"
+#include "core/enforce.h"
 #include "core/policy.h"
-#include "shim/process.h"
-#include "core/report.h"
 #include "core/source.h"
 #include "core/sys.h"
+#include "shim/environ.h"
+#include "shim/process.h"
 
 static struct phases all;
 static enum phase now_in;
@@ -48,9 +46,9 @@ static enum phase enter(enum phase next)
 
 WRAP(FIND, char **, lla_process_environ, (char **envp), (envp))
 WRAP(READ, const struct lla_image *, lla_source_image,
-     (const struct lla_session *s, char *const *env, struct lla_memory *memory,
+     (const struct lla_source *source, char *const *env, struct lla_memory *memory,
       struct lla_error *err),
-     (s, env, memory, err))
+     (source, env, memory, err))
 WRAP(PARSE, int, lla_policy_words,
      (struct lla_policy * policy, const char *text, struct lla_error *err), (policy, text, err))
 WRAP(PARSE, int, lla_policy_finish, (struct lla_policy * policy, struct lla_error *err),

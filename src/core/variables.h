@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The names of our environment variables. Knows nothing of what their values mean.
+ */
+#ifndef LLA_VARIABLES_H
+#define LLA_VARIABLES_H
+
+#include "core/text.h"
+
+#define LLA_VARIABLE_WORDS "LANDLOCK_AUTO"
+#define LLA_VARIABLE_CONFIG "LANDLOCK_AUTO_CONFIG"
+#define LLA_VARIABLE_FD "LANDLOCK_AUTO_FD"
+#define LLA_VARIABLE_VERBOSE "LANDLOCK_AUTO_VERBOSE"
+#define LLA_VARIABLE_KEEP "LANDLOCK_AUTO_KEEP"
+
+/* Whether a string NAME=VALUE is ours: LANDLOCK_AUTO or LANDLOCK_AUTO_ANYTHING, and not
+ * LANDLOCK_AUTOMATE. */
+static inline bool lla_variable_is_ours(const char *variable)
+{
+	return lla_starts(variable, LLA_VARIABLE_WORDS "=") ||
+	       lla_starts(variable, LLA_VARIABLE_WORDS "_");
+}
+
+#endif
