@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
 #include "core/enforce.h"
-#include "core/policy.h"
+#include "core/words.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What the values of a config mean: each goes to the policy of its part. */
 #include "conf/scan.h"
+#include "core/paths.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,6 +9,7 @@
 #define LLA_SCAN_H
 
 #include "conf/conf.h"
+#include "core/keys.h"
 
 /* Beside those of a policy, enum lla_key. */
 enum { LLA_KEY_ON_ERROR = LLA_KEYS, LLA_KEY_PROGRAM, LLA_CONF_KEYS };

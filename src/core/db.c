@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/db.h"
 #include "core/file.h"
-#include "core/rule.h"
 #include "core/sys.h"
 
 _Static_assert(sizeof(struct lla_db_header) == 64, "the same on 32 and 64 bits");

@@ -16,6 +16,7 @@
 #define LLA_DB_H
 
 #include "core/file.h"
+#include "core/paths.h"
 
 #define LLA_DB_MAGIC "LLAFLEET"
 #define LLA_DB_VERSION 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/image.h"
-#include "core/rule.h"
+#include "core/paths.h"
 
 _Static_assert(sizeof(struct lla_stamp) == 48, "the same on 32 and 64 bits");
 _Static_assert(sizeof(struct lla_image) % 8 == 0, "what follows is aligned");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "core/policy.h"
+#include "core/keys.h"
 #include "core/landlock.h"
 
 const struct lla_key_row lla_keys[LLA_KEYS] = {

@@ -6,6 +6,9 @@
 #ifndef LLA_PATHS_H
 #define LLA_PATHS_H
 
+/* The kernel's PATH_MAX, which counts the NUL. */
+#define LLA_PATH_MAX 4096
+
 /* Hidden where it is declared, or code would look for it through a relocated GOT. */
 #pragma GCC visibility push(hidden)
 extern const char lla_tool_path[];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/rule.h"
 #include "core/landlock.h"
+#include "core/paths.h"
 
 #define READ (LLA_READ_FILE | LLA_READ_DIR)
 #define WRITE                                                                         \

@@ -9,9 +9,6 @@
 #include "core/rights.h"
 #include "core/text.h"
 
-/* The kernel's PATH_MAX, which counts the NUL. */
-#define LLA_PATH_MAX 4096
-
 /* In messages about names of rights. */
 #define LLA_KERNELS_NAMES "the kernel's names (landlock-auto status lists them)"
 

@@ -2,10 +2,11 @@
 #include "core/source.h"
 #include "core/file.h"
 #include "core/helper.h"
+#include "core/keys.h"
 #include "core/paths.h"
-#include "core/policy.h"
 #include "core/sys.h"
 #include "core/variables.h"
+#include "core/words.h"
 
 #define SIBLING ".policy"
 

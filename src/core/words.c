@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The policy as the environment holds it. */
-#include "core/policy.h"
+#include "core/words.h"
+#include "core/keys.h"
 
 static bool white(char c)
 {

@@ -6,7 +6,7 @@
 #ifndef LLA_EXECUTABLE_H
 #define LLA_EXECUTABLE_H
 
-#include "core/rule.h"
+#include "core/paths.h"
 
 /* The length, without a NUL behind it, or -errno. `argv` as main has it; NULL: unknown, which
  * costs time. */

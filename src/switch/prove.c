@@ -4,7 +4,7 @@
 #include "tool/command.h"
 #include "fleet/build.h"
 #include "core/paths.h"
-#include "core/policy.h"
+#include "core/words.h"
 #include "switch/start.h"
 #include "switch/trial.h"
 

@@ -2,6 +2,7 @@
 #include "base/say.h"
 #include "tool/request.h"
 #include "core/paths.h"
+#include "core/words.h"
 
 #include <errno.h>
 #include <stdlib.h>

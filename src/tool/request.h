@@ -8,6 +8,7 @@
 
 #include "conf/conf.h"
 #include "core/file.h"
+#include "core/keys.h"
 #include "fleet/programs.h"
 
 #include <getopt.h>

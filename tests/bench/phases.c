@@ -10,6 +10,7 @@
 #include "core/policy.h"
 #include "core/source.h"
 #include "core/sys.h"
+#include "core/words.h"
 #include "shim/environ.h"
 #include "shim/process.h"
 

@@ -7,7 +7,8 @@
 #ifndef LLA_TESTS_READER_H
 #define LLA_TESTS_READER_H
 
-#include "core/policy.h"
+#include "core/keys.h"
+#include "core/words.h"
 
 typedef int preset_reader(struct lla_policy *policy, const char *name, size_t len, unsigned line,
 			  struct lla_error *err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "common.h"
-#include "core/policy.h"
+#include "core/keys.h"
+#include "core/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
