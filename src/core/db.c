@@ -102,7 +102,7 @@ int lla_db_open(const char *path, struct lla_db *db, struct lla_error *err)
 	return -EBADMSG;
 }
 
-static bool bucket_ok(struct lla_db_bucket bucket, uint64_t at, uint64_t size)
+bool lla_db_bucket_ok(struct lla_db_bucket bucket, uint64_t at, uint64_t size)
 {
 	uint32_t check = bucket.check;
 
@@ -110,7 +110,7 @@ static bool bucket_ok(struct lla_db_bucket bucket, uint64_t at, uint64_t size)
 	return check == (uint32_t)lla_db_check(&bucket, sizeof(bucket), at, size);
 }
 
-static bool entry_ok(struct lla_db_entry entry, uint64_t at, uint64_t size)
+bool lla_db_entry_ok(struct lla_db_entry entry, uint64_t at, uint64_t size)
 {
 	uint32_t check = entry.check;
 
@@ -133,13 +133,14 @@ int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_erro
 	uint64_t hash = lla_db_hash(path, len), at = bucket_at(hash, db->size);
 	struct lla_db_bucket bucket;
 
-	if (lla_file_read(db->fd, at, &bucket, sizeof(bucket)) || !bucket_ok(bucket, at, db->size))
+	if (lla_file_read(db->fd, at, &bucket, sizeof(bucket)) ||
+	    !lla_db_bucket_ok(bucket, at, db->size))
 		return damaged(db, at, err);
 	if (!(bucket.marks & lla_db_mark(hash)))
 		return 0;
 	for (db->at = bucket.at;; db->at += db->entry.size) {
 		if (lla_file_read(db->fd, db->at, &db->entry, sizeof(db->entry)) ||
-		    !entry_ok(db->entry, db->at, db->size))
+		    !lla_db_entry_ok(db->entry, db->at, db->size))
 			return damaged(db, db->at, err);
 		if (db->entry.hash == hash)
 			return 1;
@@ -177,99 +178,5 @@ int lla_db_image(const struct lla_db *db, const char *path, size_t len, void *me
 	*image = (const struct lla_image *)(void *)(at + db->entry.image_at);
 	if (got || lla_image_validate(*image, db->entry.size - db->entry.image_at, err))
 		return damaged(db, db->at, err);
-	return 0;
-}
-
-/* The whole of it. */
-
-struct walk {
-	const unsigned char *file;
-	uint64_t size, at; /* the next entry must begin here */
-	uint32_t programs;
-};
-
-static bool zeros(const struct walk *w, uint64_t from, uint64_t to)
-{
-	while (from < to)
-		if (w->file[from++])
-			return false;
-	return true;
-}
-
-static bool next_entry(struct walk *w, struct lla_db_entry *entry)
-{
-	struct lla_error err;
-	const char *path;
-	size_t room, len;
-
-	if (w->size - w->at < sizeof(*entry))
-		return false;
-	lla_copy(entry, w->file + w->at, sizeof(*entry));
-	if (!entry_ok(*entry, w->at, w->size))
-		return false;
-	path = (const char *)w->file + w->at + sizeof(*entry);
-	room = entry->image_at - sizeof(*entry);
-	len = lla_find(path, room, '\0');
-	if (path[0] != '/' || len == room || room - len > 8 ||
-	    !zeros(w, w->at + sizeof(*entry) + len, w->at + entry->image_at) ||
-	    lla_db_hash(path, len) != entry->hash ||
-	    lla_image_validate(w->file + w->at + entry->image_at, entry->size - entry->image_at,
-			       &err))
-		return false;
-	w->at += entry->size;
-	w->programs++;
-	return true;
-}
-
-static bool bucket_whole(struct walk *w, uint64_t number, uint64_t buckets)
-{
-	uint64_t at = sizeof(struct lla_db_header) + number * sizeof(struct lla_db_bucket);
-	struct lla_db_entry entry;
-	struct lla_db_bucket bucket;
-	uint32_t marks = 0;
-
-	lla_copy(&bucket, w->file + at, sizeof(bucket));
-	if (!bucket_ok(bucket, at, w->size))
-		return false;
-	if (!bucket.marks)
-		return !bucket.at;
-	if (bucket.at != w->at)
-		return false;
-	do {
-		if (!next_entry(w, &entry) || (entry.hash & (buckets - 1)) != number)
-			return false;
-		marks |= lla_db_mark(entry.hash);
-	} while (!(entry.flags & LLA_DB_LAST));
-	return marks == bucket.marks;
-}
-
-static bool header_ok(struct lla_db_header header, uint64_t size)
-{
-	uint64_t check = header.check;
-
-	header.check = 0;
-	return lla_same(header.magic, sizeof(header.magic), LLA_DB_MAGIC) &&
-	       header.version == LLA_DB_VERSION && header.size == size &&
-	       check == lla_db_check(&header, sizeof(header), 0, size) &&
-	       !(header.zero[0] | header.zero[1] | header.zero[2] | header.zero[3]);
-}
-
-int lla_db_validate(const void *at, size_t size, struct lla_error *err)
-{
-	uint64_t buckets = lla_db_buckets(size);
-	struct walk w = { .file = at, .size = size };
-	struct lla_db_header header;
-
-	if (size < sizeof(header) || size % 8)
-		return lla_fail(err, "is cut short");
-	lla_copy(&header, at, sizeof(header));
-	w.at = sizeof(header) + buckets * sizeof(struct lla_db_bucket);
-	if (w.at > size || !header_ok(header, size))
-		return lla_fail(err, "is damaged, cut short, or of another version");
-	for (uint64_t n = 0; n < buckets; n++)
-		if (!bucket_whole(&w, n, buckets))
-			return lla_fail(err, "is damaged (bucket %u)", (unsigned)n);
-	if (w.programs != header.programs || !zeros(&w, w.at, size))
-		return lla_fail(err, "is damaged at its end");
 	return 0;
 }

@@ -69,6 +69,11 @@ uint64_t lla_db_buckets(uint64_t size);
 /* Of a struct of 64-bit words at `at` in a file of `size` bytes. */
 uint64_t lla_db_check(const void *words, size_t bytes, uint64_t at, uint64_t size);
 
+/* Whether a bucket or an entry, read at `at` of a file of `size` bytes, is as it was written
+ * there. Of the entry that is the struct alone, without the path and the image behind it. */
+bool lla_db_bucket_ok(struct lla_db_bucket bucket, uint64_t at, uint64_t size);
+bool lla_db_entry_ok(struct lla_db_entry entry, uint64_t at, uint64_t size);
+
 /* An open database and one program in it. */
 struct lla_db {
 	int fd;
@@ -96,9 +101,5 @@ int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_erro
  */
 int lla_db_image(const struct lla_db *db, const char *path, size_t len, void *memory,
 		 const struct lla_image **image, struct lla_error *err);
-
-/* Checks a whole database of `size` bytes in memory, 8-byte aligned: every byte of it is
- * what it should be. -1: err says what is not. */
-int lla_db_validate(const void *at, size_t size, struct lla_error *err);
 
 #endif

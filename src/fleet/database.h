@@ -8,6 +8,10 @@
 
 #include "core/db.h"
 
+/* Checks every byte of a database of `size` bytes in memory, 8-byte aligned. Returns 0, or -1
+ * with err saying what is wrong. */
+int lla_database_validate(const void *at, size_t size, struct lla_error *err);
+
 struct lla_database {
 	void *bytes;
 	uint64_t size;

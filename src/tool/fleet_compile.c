@@ -4,6 +4,7 @@
 #include "tool/command.h"
 #include "tool/fleet.h"
 #include "fleet/build.h"
+#include "fleet/database.h"
 #include "fleet/texts.h"
 #include "core/paths.h"
 #include "tool/request.h"
@@ -45,7 +46,7 @@ static int write_programs(const struct lla_fleet_files *files, struct lla_progra
 	struct lla_error err = { 0 };
 	size_t size;
 	void *db = lla_fleet_build(sorted, count, &size);
-	int got = lla_db_validate(db, size, &err);
+	int got = lla_database_validate(db, size, &err);
 
 	if (got)
 		lla_say("the database %s: this is a bug", err.text);

@@ -4,7 +4,7 @@
  * right, so that what follows is looked at. One that is valid must have every program
  * that it names, and no look-up may do more than say that it is damaged.
  */
-#include "core/db.h"
+#include "fleet/database.h"
 #include "target.h"
 
 #include <errno.h>
@@ -70,7 +70,7 @@ static void use(const unsigned char *at, uint64_t size)
 static void as_database(const unsigned char *at, size_t size)
 {
 	struct lla_error err = { 0 };
-	bool valid = size && !lla_db_validate(at, size, &err);
+	bool valid = size && !lla_database_validate(at, size, &err);
 
 	if (ftruncate(fd, 0) || pwrite(fd, at, size, 0) != (ssize_t)size)
 		abort();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "machine/fleet_text.h"
+#include "fleet/database.h"
 #include "core/paths.h"
 
 #include <errno.h>
@@ -125,7 +126,7 @@ unsigned programs_in_db(void)
 	at = malloc((size_t)st.st_size);
 	cr_assert_eq(read(fd, at, (size_t)st.st_size), st.st_size);
 	close(fd);
-	cr_assert_eq(lla_db_validate(at, (size_t)st.st_size, &err), 0, "%s", err.text);
+	cr_assert_eq(lla_database_validate(at, (size_t)st.st_size, &err), 0, "%s", err.text);
 	programs = at->programs;
 	free(at);
 	return programs;

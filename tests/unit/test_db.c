@@ -2,9 +2,9 @@
 /* The fleet's database: every named program is found, and nothing else; whatever is
  * not as it was written is seen, by the look-up and as a whole. */
 #include "common.h"
-#include "core/db.h"
-#include "fleet/build.h"
 #include "core/image.h"
+#include "fleet/build.h"
+#include "fleet/database.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,7 +87,7 @@ Test(db, every_named_program_is_found_and_nothing_else)
 	for (size_t c = 0; c < COUNT(counts); c++) {
 		struct made m = make(counts[c]);
 
-		cr_assert(!lla_db_validate(m.at, m.size, &err), "%zu: %s", counts[c], err.text);
+		cr_assert(!lla_database_validate(m.at, m.size, &err), "%zu: %s", counts[c], err.text);
 		for (size_t i = 0; i < m.count; i++)
 			cr_assert_eq(look_up(&m, m.programs[i].path, m.programs[i].image), 1, "%zu",
 				     i);
@@ -117,7 +117,7 @@ static void flip(struct made *m, size_t at, unsigned char bit)
 	cr_assert_lt(seen, m->count);
 	cr_assert_eq(pwrite(m->fd, m->at + at, 1, (off_t)at), 1);
 	m->at[at] = byte;
-	cr_assert(lla_db_validate(m->at, m->size, &err), "byte %zu bit %u", at, bit);
+	cr_assert(lla_database_validate(m->at, m->size, &err), "byte %zu bit %u", at, bit);
 	m->at[at] ^= bit;
 }
 
@@ -145,7 +145,7 @@ Test(db, every_other_length_is_seen)
 		for (size_t i = 0; i < m.count; i++)
 			cr_assert_eq(look_up(&m, m.programs[i].path, NULL), -EBADMSG, "%zu", size);
 		if (size < m.size)
-			cr_assert(lla_db_validate(m.at, size, &err));
+			cr_assert(lla_database_validate(m.at, size, &err));
 		cr_assert_eq(pwrite(m.fd, m.at, m.size, 0), (ssize_t)m.size);
 	}
 }
@@ -166,7 +166,7 @@ Test(db, what_stands_in_another_place_is_seen)
 	for (size_t i = 0; i < m.count; i++)
 		moved += look_up(&m, m.programs[i].path, m.programs[i].image) == -EBADMSG;
 	cr_assert_eq(moved, m.count);
-	cr_assert(!lla_db_validate(m.at, m.size, &err));
+	cr_assert(!lla_database_validate(m.at, m.size, &err));
 }
 
 static int open_db(const char *path)
