@@ -15,18 +15,6 @@
 #define SECCOMP_FILTER_FLAG_SPEC_ALLOW (1UL << 2)
 #endif
 
-#if defined(__x86_64__)
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined(__i386__)
-#define ARCH AUDIT_ARCH_I386
-#elif defined(__aarch64__)
-#define ARCH AUDIT_ARCH_AARCH64
-#elif defined(__arm__)
-#define ARCH AUDIT_ARCH_ARM
-#else
-#define ARCH AUDIT_ARCH_RISCV64
-#endif
-
 bool lla_marker_is_set(uint64_t id)
 {
 	return lla_sys_prctl(ASK, (uint32_t)id, (uint32_t)(id >> 32), 0) == -ANSWER;
@@ -39,14 +27,14 @@ bool lla_marker_is_set(uint64_t id)
 
 void lla_marker_set(uint64_t id)
 {
-	/* The lower words of the arguments come first: every machine of sys.h is
+	/* The lower words of the arguments come first: every machine of core/arch is
 	 * little-endian. The number of the call is looked at first and alone, so the
 	 * kernel finds out that all others pass and never runs this for them. */
 	const struct sock_filter code[] = {
 		LOAD(nr),
 		UNLESS(__NR_prctl, 9),
 		LOAD(arch),
-		UNLESS(ARCH, 7),
+		UNLESS(LLA_AUDIT_ARCH, 7),
 		LOAD(args[0]),
 		UNLESS(ASK, 5),
 		LOAD(args[1]),
