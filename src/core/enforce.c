@@ -18,17 +18,17 @@ struct lla_kernel lla_kernel_ask(void)
 	return kernel;
 }
 
-static bool kernel_takes(enum lla_kind kind, unsigned bit)
+static bool kernel_takes(const struct lla_right *right)
 {
 	struct lla_ruleset_attr attr = { 0 };
 	long fd;
 
-	if (kind == LLA_FS)
-		attr.handled_access_fs = 1U << bit;
-	else if (kind == LLA_NET)
-		attr.handled_access_net = 1U << bit;
+	if (right->kind == LLA_FS)
+		attr.handled_access_fs = right->mask;
+	else if (right->kind == LLA_NET)
+		attr.handled_access_net = right->mask;
 	else
-		attr.scoped = 1U << bit;
+		attr.scoped = right->mask;
 	fd = create_ruleset(&attr, offsetof(struct lla_ruleset_attr, quiet_access_fs), 0);
 	if (fd >= 0)
 		lla_sys_close((int)fd);
@@ -43,9 +43,8 @@ struct lla_kernel lla_kernel_try(void)
 	for (size_t i = 0; kernel.abi && i < lla_rights_count; i++) {
 		const struct lla_right *r = &lla_rights[i];
 
-		if (r->kind < LLA_HANDLED && r->abi <= kernel.abi &&
-		    !kernel_takes((enum lla_kind)r->kind, r->bit))
-			kernel.has[r->kind] &= ~(1U << r->bit);
+		if (r->kind < LLA_HANDLED && r->abi <= kernel.abi && !kernel_takes(r))
+			kernel.has[r->kind] &= ~r->mask;
 	}
 	return kernel;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/image.h"
+#include "core/landlock.h"
 #include "core/paths.h"
 
 _Static_assert(sizeof(struct lla_stamp) == 48, "the same on 32 and 64 bits");
@@ -128,7 +129,7 @@ static bool records_ok(const struct lla_image *image)
 		    !record_ok(r))
 			return false;
 		granted[r->kind] |= r->access;
-		granted[LLA_RULE] |= r->flags & LLA_QUIET ? 1 : 0;
+		granted[LLA_RULE] |= r->flags & LLA_QUIET ? LLA_ADD_QUIET : 0;
 		at += r->size;
 	}
 	for (int kind = 0; kind < LLA_NAMED; kind++)

@@ -66,8 +66,8 @@ static int handle_word(struct lla_image *image, const char *word, size_t len, st
 		return 0;
 	}
 	if (right && right->kind < LLA_HANDLED) {
-		image->handle_named[right->kind] |= 1U << right->bit;
-		image->handle_exact[right->kind] |= 1U << right->bit;
+		image->handle_named[right->kind] |= right->mask;
+		image->handle_exact[right->kind] |= right->mask;
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {

@@ -47,19 +47,23 @@ static struct wish wish_of(const struct lla_image *image)
 /* Whether the policy asks for this very right, so that an older abi= is none. */
 static bool named_itself(const struct lla_image *image, const struct lla_right *right)
 {
-	uint32_t bit = 1U << right->bit;
-
 	if (right->kind == LLA_RULE)
 		return true;
-	if (image->handle_exact[right->kind] & bit)
+	if (image->handle_exact[right->kind] & right->mask)
 		return true;
 	for (const struct lla_record *r = NULL; (r = lla_image_next(image, r));)
-		if (r->kind == right->kind && r->exact & bit)
+		if (r->kind == right->kind && r->exact & right->mask)
 			return true;
 	return false;
 }
 
-static const char needs_abi[] = "%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d";
+/* `what` needs an ABI that this kernel has not, as `right` came with a later one. */
+static void needs_abi(struct lla_text *t, const char *what, const struct lla_right *right,
+		      const struct lla_kernel *kernel)
+{
+	lla_text_add(t, "%s needs Landlock ABI %d (Linux %s), this kernel has ABI %d", what,
+		     right->abi, lla_abi_linux(right->abi), kernel->abi);
+}
 
 static int lacks(const struct lla_image *image, const struct lla_right *right,
 		 const struct lla_kernel *kernel, struct lla_error *err)
@@ -70,8 +74,7 @@ static int lacks(const struct lla_image *image, const struct lla_right *right,
 		lla_text_add(&t, "%s: this kernel says ABI %d, which has it, but refuses it",
 			     right->name, kernel->abi);
 	else
-		lla_text_add(&t, needs_abi, right->name, right->abi, lla_abi_linux(right->abi),
-			     kernel->abi);
+		needs_abi(&t, right->name, right, kernel);
 	lla_text_add(&t, "; say best-effort to run without it");
 	if (right->abi > kernel->abi && !named_itself(image, right))
 		lla_text_add(&t, ", or abi=%d to leave out all that is newer", kernel->abi);
@@ -186,6 +189,25 @@ static void fill_attr(const struct wish *w, const struct lla_kernel *kernel, str
 		plan->attr_size = attr_size(kernel);
 }
 
+/* A thread that stays outside could do anything for the others. */
+static int all_threads(const struct lla_kernel *kernel, struct lla_plan *plan,
+		       struct lla_error *err)
+{
+	struct lla_text t;
+
+	if (kernel->has[LLA_RESTRICT] & LLA_TSYNC) {
+		plan->restrict_flags |= LLA_TSYNC;
+		return 0;
+	}
+	t = LLA_TEXT_IN(err->text);
+	lla_text_add(&t, "the process has more than one thread already, and ");
+	needs_abi(&t, "confining all of them", lla_right_lowest(LLA_RESTRICT, LLA_TSYNC), kernel);
+	lla_text_add(
+		&t,
+		"; preload the object instead of loading it late, and with glibc 2.34 or newer");
+	return -1;
+}
+
 int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel, bool threads,
 		  struct lla_plan *plan, struct lla_error *err)
 {
@@ -213,22 +235,7 @@ int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel
 			kernel->abi);
 	log_flags(image, kernel, plan);
 	privs(image, kernel, plan);
-	if (!threads || !plan->attr_size)
-		return 0;
-	/* A thread that stays outside could do anything for the others. */
-	if (!(kernel->has[LLA_RESTRICT] & LLA_TSYNC)) {
-		struct lla_text t = LLA_TEXT_IN(err->text);
-
-		lla_text_add(&t, "the process has more than one thread already, and ");
-		lla_text_add(&t, needs_abi, "confining all of them", 8, lla_abi_linux(8),
-			     kernel->abi);
-		lla_text_add(
-			&t,
-			"; preload the object instead of loading it late, and with glibc 2.34 or newer");
-		return -1;
-	}
-	plan->restrict_flags |= LLA_TSYNC;
-	return 0;
+	return threads && plan->attr_size ? all_threads(kernel, plan, err) : 0;
 }
 
 bool lla_plan_is_void(const struct lla_plan *plan)
@@ -245,7 +252,7 @@ void lla_rights_text(enum lla_kind kind, uint32_t set, struct lla_text *t)
 	const char *comma = "";
 
 	for (size_t i = 0; i < lla_rights_count; i++) {
-		if (lla_rights[i].kind != kind || !(set & 1U << lla_rights[i].bit))
+		if (lla_rights[i].kind != kind || !(set & lla_rights[i].mask))
 			continue;
 		lla_text_add(t, "%s%s", comma, lla_rights[i].name);
 		comma = ",";

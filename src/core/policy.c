@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/policy.h"
+#include "core/landlock.h"
 
 #define SOURCE_MAX 256
 
@@ -81,7 +82,7 @@ int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsig
 	image->size += (uint32_t)size;
 	image->rules++;
 	image->granted[rule->kind] |= rule->access;
-	image->granted[LLA_RULE] |= rule->quiet;
+	image->granted[LLA_RULE] |= rule->quiet ? LLA_ADD_QUIET : 0;
 	return 0;
 }
 
@@ -130,7 +131,8 @@ static int check_rule(const struct lla_image *image, const struct lla_record *r,
 
 	if (newer_than_abi("the rule", kind, r->exact, image->abi, err))
 		return -1;
-	if (r->flags & LLA_QUIET && newer_than_abi("the rule", LLA_RULE, 1, image->abi, err))
+	if (r->flags & LLA_QUIET &&
+	    newer_than_abi("the rule", LLA_RULE, LLA_ADD_QUIET, image->abi, err))
 		return -1;
 	if (!(image->flags & LLA_EXPLICIT_HANDLE))
 		return 0;

@@ -6,35 +6,35 @@
 /* A new kernel right is one row here (and one letter or word in rule.c if it
  * deserves one). */
 const struct lla_right lla_rights[] = {
-	{ "execute", LLA_FS, 0, 1, true },
-	{ "write_file", LLA_FS, 1, 1, true },
-	{ "read_file", LLA_FS, 2, 1, true },
-	{ "read_dir", LLA_FS, 3, 1, false },
-	{ "remove_dir", LLA_FS, 4, 1, false },
-	{ "remove_file", LLA_FS, 5, 1, false },
-	{ "make_char", LLA_FS, 6, 1, false },
-	{ "make_dir", LLA_FS, 7, 1, false },
-	{ "make_reg", LLA_FS, 8, 1, false },
-	{ "make_sock", LLA_FS, 9, 1, false },
-	{ "make_fifo", LLA_FS, 10, 1, false },
-	{ "make_block", LLA_FS, 11, 1, false },
-	{ "make_sym", LLA_FS, 12, 1, false },
-	{ "refer", LLA_FS, 13, 2, false },
-	{ "truncate", LLA_FS, 14, 3, true },
-	{ "ioctl_dev", LLA_FS, 15, 5, true },
-	{ "resolve_unix", LLA_FS, 16, 9, true },
-	{ "bind_tcp", LLA_NET, 0, 4, false },
-	{ "connect_tcp", LLA_NET, 1, 4, false },
-	{ "bind_udp", LLA_NET, 2, 10, false },
-	{ "connect_send_udp", LLA_NET, 3, 10, false },
-	{ "abstract_unix_socket", LLA_SCOPE, 0, 6, false },
-	{ "signal", LLA_SCOPE, 1, 6, false },
-	{ "quiet", LLA_RULE, 0, 10, false },
-	{ "log_same_exec_off", LLA_RESTRICT, 0, 7, false },
-	{ "log_new_exec_on", LLA_RESTRICT, 1, 7, false },
-	{ "log_subdomains_off", LLA_RESTRICT, 2, 7, false },
-	{ "tsync", LLA_RESTRICT, 3, 8, false },
-	{ "no_new_privs", LLA_RESTRICT, 4, 11, false },
+	{ "execute", LLA_FS, 1, true, LLA_EXECUTE },
+	{ "write_file", LLA_FS, 1, true, LLA_WRITE_FILE },
+	{ "read_file", LLA_FS, 1, true, LLA_READ_FILE },
+	{ "read_dir", LLA_FS, 1, false, LLA_READ_DIR },
+	{ "remove_dir", LLA_FS, 1, false, LLA_REMOVE_DIR },
+	{ "remove_file", LLA_FS, 1, false, LLA_REMOVE_FILE },
+	{ "make_char", LLA_FS, 1, false, LLA_MAKE_CHAR },
+	{ "make_dir", LLA_FS, 1, false, LLA_MAKE_DIR },
+	{ "make_reg", LLA_FS, 1, false, LLA_MAKE_REG },
+	{ "make_sock", LLA_FS, 1, false, LLA_MAKE_SOCK },
+	{ "make_fifo", LLA_FS, 1, false, LLA_MAKE_FIFO },
+	{ "make_block", LLA_FS, 1, false, LLA_MAKE_BLOCK },
+	{ "make_sym", LLA_FS, 1, false, LLA_MAKE_SYM },
+	{ "refer", LLA_FS, 2, false, LLA_REFER },
+	{ "truncate", LLA_FS, 3, true, LLA_TRUNCATE },
+	{ "ioctl_dev", LLA_FS, 5, true, LLA_IOCTL_DEV },
+	{ "resolve_unix", LLA_FS, 9, true, LLA_RESOLVE_UNIX },
+	{ "bind_tcp", LLA_NET, 4, false, LLA_BIND_TCP },
+	{ "connect_tcp", LLA_NET, 4, false, LLA_CONNECT_TCP },
+	{ "bind_udp", LLA_NET, 10, false, LLA_BIND_UDP },
+	{ "connect_send_udp", LLA_NET, 10, false, LLA_CONNECT_SEND_UDP },
+	{ "abstract_unix_socket", LLA_SCOPE, 6, false, LLA_ABSTRACT_UNIX_SOCKET },
+	{ "signal", LLA_SCOPE, 6, false, LLA_SIGNAL },
+	{ "quiet", LLA_RULE, 10, false, LLA_ADD_QUIET },
+	{ "log_same_exec_off", LLA_RESTRICT, 7, false, LLA_LOG_SAME_EXEC_OFF },
+	{ "log_new_exec_on", LLA_RESTRICT, 7, false, LLA_LOG_NEW_EXEC_ON },
+	{ "log_subdomains_off", LLA_RESTRICT, 7, false, LLA_LOG_SUBDOMAINS_OFF },
+	{ "tsync", LLA_RESTRICT, 8, false, LLA_TSYNC },
+	{ "no_new_privs", LLA_RESTRICT, 11, false, LLA_NO_NEW_PRIVS },
 };
 
 const size_t lla_rights_count = sizeof(lla_rights) / sizeof(lla_rights[0]);
@@ -58,7 +58,7 @@ uint32_t lla_rights_of(enum lla_kind kind, int abi)
 
 	for (size_t i = 0; i < lla_rights_count; i++)
 		if (lla_rights[i].kind == kind && lla_rights[i].abi <= abi)
-			set |= 1U << lla_rights[i].bit;
+			set |= lla_rights[i].mask;
 	return set;
 }
 
@@ -68,14 +68,14 @@ uint32_t lla_rights_on_file(void)
 
 	for (size_t i = 0; i < lla_rights_count; i++)
 		if (lla_rights[i].kind == LLA_FS && lla_rights[i].on_file)
-			set |= 1U << lla_rights[i].bit;
+			set |= lla_rights[i].mask;
 	return set;
 }
 
 const struct lla_right *lla_right_lowest(enum lla_kind kind, uint32_t set)
 {
 	for (size_t i = 0; set && i < lla_rights_count; i++)
-		if (lla_rights[i].kind == kind && (set & 1U << lla_rights[i].bit))
+		if (lla_rights[i].kind == kind && set & lla_rights[i].mask)
 			return &lla_rights[i];
 	return NULL;
 }

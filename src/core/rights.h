@@ -28,11 +28,11 @@ enum lla_kind {
 #define LLA_ABI_NEWEST 11
 
 struct lla_right {
-	char name[24]; /* not a pointer: a relocation would dirty a page in every process */
+	char name[21]; /* not a pointer: a relocation would dirty a page in every process */
 	uint8_t kind;  /* enum lla_kind */
-	uint8_t bit;
-	uint8_t abi;  /* the first that has it */
-	bool on_file; /* LLA_FS: means something on a file that is no directory */
+	uint8_t abi;   /* the first that has it */
+	bool on_file;  /* LLA_FS: means something on a file that is no directory */
+	uint32_t mask; /* its bit, as landlock.h has it */
 };
 
 /* Hidden where it is declared, or code would look for it through a relocated GOT. */

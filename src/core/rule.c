@@ -45,7 +45,7 @@ static bool word_meaning(const char *word, size_t len, struct meaning *m)
 
 	if (right) {
 		m->kind = right->kind;
-		m->access = 1U << right->bit;
+		m->access = right->mask;
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(rule_words) / sizeof(rule_words[0]); i++) {

@@ -36,7 +36,7 @@ static void say_rights(const struct lla_kernel *kernel)
 		const struct lla_right *r = &lla_rights[i];
 
 		printf("  %-22s %-17s ", r->name, kinds[r->kind]);
-		if (kernel->has[r->kind] & 1U << r->bit)
+		if (kernel->has[r->kind] & r->mask)
 			printf("yes\n");
 		else if (r->abi <= kernel->abi)
 			printf("no: ABI %d promises it, and the kernel refuses it\n", r->abi);

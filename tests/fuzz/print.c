@@ -114,7 +114,7 @@ char *print_value(const char *value, size_t len, enum print_form form)
 static void print_names(struct out *out, int kind, uint32_t set)
 {
 	for (size_t i = 0; i < lla_rights_count; i++)
-		if (lla_rights[i].kind == kind && set & 1U << lla_rights[i].bit) {
+		if (lla_rights[i].kind == kind && set & lla_rights[i].mask) {
 			put_text(out, lla_rights[i].name);
 			put(out, ',');
 		}

@@ -113,7 +113,7 @@ Test(rule, every_kernel_name_means_its_bit)
 {
 	for (size_t i = 0; i < lla_rights_count; i++) {
 		const struct lla_right *right = &lla_rights[i];
-		const uint32_t bit = 1U << right->bit;
+		const uint32_t bit = right->mask;
 		char dashed[] = "........................";
 		const struct word rows[] = { { right->name, bit, bit }, { dashed, bit, bit } };
 
