@@ -82,8 +82,6 @@ static const struct lla_image *from_sibling(const char *config, struct lla_memor
 	return image && lla_stamp_same(&image->stamp, &text.stamp) ? image : NULL;
 }
 
-/* What is called so is a compiled policy, most likely: a sibling is looked for last and not
- * first. */
 static bool is_called_compiled(const char *config)
 {
 	size_t len = lla_length(config), end = sizeof(SIBLING) - 1;
@@ -91,38 +89,56 @@ static bool is_called_compiled(const char *config)
 	return len > end && lla_same(config + len - end, end, SIBLING);
 }
 
-static const struct lla_image *from_file(const char *config, char *const *env,
-					 struct lla_memory *memory, struct lla_error *err)
+static int config_failed(const char *config, int got, struct lla_error *err)
 {
-	const bool called_compiled = is_called_compiled(config);
-	const struct lla_image *image = called_compiled ? NULL : from_sibling(config, memory);
-	struct lla_file file;
-	int got;
-
-	if (image) {
-		err->source = config;
-		return image;
-	}
-	got = lla_file_open(config, &file);
 	if (got == -ENOENT && config == lla_system_config)
-		lla_fail(
+		return lla_fail(
 			err,
 			"no policy: set LANDLOCK_AUTO='rx:/usr ...' or LANDLOCK_AUTO_CONFIG=FILE, or write %q",
 			config);
-	else if (got)
-		lla_file_failed(config, got, err);
-	if (got)
-		return NULL;
+	return lla_file_failed(config, got, err);
+}
+
+enum content { UNUSABLE, COMPILED, TEXT };
+
+/* Looks at the file itself. If it is a compiled policy, the image is read. */
+static enum content look_into(const char *config, const struct lla_image **image,
+			      struct lla_memory *memory, struct lla_error *err)
+{
+	enum content content = TEXT;
+	struct lla_file file;
+	int got = lla_file_open(config, &file);
+
+	if (got) {
+		config_failed(config, got, err);
+		return UNUSABLE;
+	}
+	err->source = config;
 	if (lla_file_is_image(&file)) {
-		err->source = config;
-		image = read_image(&file, config, memory, err);
-		lla_sys_close(file.fd);
-		return image;
+		*image = read_image(&file, config, memory, err);
+		content = *image ? COMPILED : UNUSABLE;
 	}
 	lla_sys_close(file.fd);
-	if (called_compiled)
+	return content;
+}
+
+/* The name only decides what is looked at first: the sibling, which saves a look into the
+ * text, or the file, which is a compiled policy most likely if it is called one. */
+static const struct lla_image *from_file(const char *config, char *const *env,
+					 struct lla_memory *memory, struct lla_error *err)
+{
+	const bool file_first = is_called_compiled(config);
+	const struct lla_image *image = file_first ? NULL : from_sibling(config, memory);
+
+	if (image)
+		return image;
+	switch (look_into(config, &image, memory, err)) {
+	case UNUSABLE: return NULL;
+	case COMPILED: return image;
+	case TEXT: break;
+	}
+	if (file_first)
 		image = from_sibling(config, memory);
-	err->source = config;
 	return image ? image : from_tool(config, NULL, env, memory, err);
 }
 
