@@ -91,7 +91,7 @@ static long resolve(struct way *way)
 }
 
 /* To where this leads from the directory where the process is. */
-__attribute__((noinline)) static long by_name(const char *name, char *path)
+__attribute__((noinline)) static long resolve_name(const char *name, char *path)
 {
 	struct way way;
 	size_t len = lla_length(name), dir = 0;
@@ -128,6 +128,35 @@ static bool is_argument(const char *name, char *const *argv)
 	return false;
 }
 
+/* By the name that was executed, where that need not be the kernel's word: nobody gains by a
+ * link that leads elsewhere by now, because who executes a program that is not in secure
+ * execution can do by himself what it does. To ask /proc of a process that has just begun is
+ * dear: all that it says of it has yet to be made. */
+static long by_unprivileged_name(const struct lla_executed *e, char *const *argv, char *path)
+{
+	if (!e->name || e->secure || !argv || is_argument(e->name, argv))
+		return -ENOENT;
+	return resolve_name(e->name, path);
+}
+
+/* An executable that was replaced since it was executed is still the same program. */
+#define DELETED " (deleted)"
+
+/* By the kernel's word, which holds whoever started the program. */
+static long by_kernel(char *path)
+{
+	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
+	size_t end = (size_t)len - (sizeof(DELETED) - 1);
+
+	if (len <= 0)
+		return len;
+	if (len == LLA_PATH_MAX || path[0] != '/')
+		return -ENOENT;
+	if (len < (long)sizeof(DELETED))
+		return len;
+	return lla_same(path + end, sizeof(DELETED) - 1, DELETED) ? (long)end : len;
+}
+
 /* A script, or what binfmt_misc has an interpreter for, is executed by its path, and what runs
  * is another program. */
 static bool is_interpreted(const char *path)
@@ -142,35 +171,25 @@ static bool is_interpreted(const char *path)
 	return got != sizeof(head) || !lla_same(head, sizeof(head), "\177ELF");
 }
 
-/* An executable that was replaced since it was executed is still the same program. */
-#define DELETED " (deleted)"
-
-static long from_proc(char *path)
+/* By the name that was executed, whoever chose it, where /proc is not mounted. */
+static long by_any_name(const struct lla_executed *e, char *path)
 {
-	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
-	size_t end = (size_t)len - (sizeof(DELETED) - 1);
+	long got = e->name ? resolve_name(e->name, path) : -ENOENT;
 
-	if (len < (long)sizeof(DELETED))
-		return len;
-	return lla_same(path + end, sizeof(DELETED) - 1, DELETED) ? (long)end : len;
+	return got > 0 && is_interpreted(path) ? -ENOEXEC : got;
 }
 
 long lla_executable(char *const *argv, char path[LLA_PATH_MAX])
 {
 	struct lla_executed e;
-	const char *name = lla_process_executed(&e) ? e.name : NULL;
-	long got = -ENOENT;
+	long got;
 
-	/* To ask /proc of a process that has just begun is dear: all that it says of it has yet
-	 * to be made. Nobody gains by a link that leads elsewhere by now: who executes a
-	 * program that is not in secure execution can do by himself what it does. */
-	if (name && !e.secure && argv && !is_argument(name, argv))
-		got = by_name(name, path);
-	if (got > 0)
-		return got;
-	got = from_proc(path);
-	if (got > 0 && got < LLA_PATH_MAX && path[0] == '/')
-		return got;
-	got = name ? by_name(name, path) : -ENOENT;
-	return got > 0 && is_interpreted(path) ? -ENOEXEC : got;
+	if (!lla_process_executed(&e))
+		e.name = NULL;
+	got = by_unprivileged_name(&e, argv, path);
+	if (got <= 0)
+		got = by_kernel(path);
+	if (got <= 0)
+		got = by_any_name(&e, path);
+	return got;
 }
