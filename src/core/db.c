@@ -137,15 +137,15 @@ int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_erro
 	    !lla_db_bucket_ok(bucket, at, db->size))
 		return damaged(db, at, err);
 	if (!(bucket.marks & lla_db_mark(hash)))
-		return 0;
+		return -ENOENT;
 	for (db->at = bucket.at;; db->at += db->entry.size) {
 		if (lla_file_read(db->fd, db->at, &db->entry, sizeof(db->entry)) ||
 		    !lla_db_entry_ok(db->entry, db->at, db->size))
 			return damaged(db, db->at, err);
 		if (db->entry.hash == hash)
-			return 1;
-		if (db->entry.flags & LLA_DB_LAST)
 			return 0;
+		if (db->entry.flags & LLA_DB_LAST)
+			return -ENOENT;
 	}
 }
 

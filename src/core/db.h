@@ -91,8 +91,8 @@ bool lla_db_owned(const struct lla_file *file);
  */
 int lla_db_open(const char *path, struct lla_db *db, struct lla_error *err);
 
-/* Looks for a program by its resolved path. 1: db->entry is it, unless another path has
- * the same hash, which lla_db_image() sees. 0: not named. -EBADMSG as above. */
+/* Looks for a program by its resolved path. 0: db->entry is it, unless another path has
+ * the same hash, which lla_db_image() sees. -ENOENT: not named. -EBADMSG as above. */
 int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_error *err);
 
 /*

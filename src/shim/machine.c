@@ -1,15 +1,81 @@
 /* SPDX-License-Identifier: ISC */
 #include "shim/machine.h"
-#include "shim/executable.h"
 #include "core/file.h"
-#include "shim/marker.h"
 #include "core/paths.h"
-#include "shim/process.h"
 #include "core/sys.h"
+#include "shim/executable.h"
+#include "shim/marker.h"
+#include "shim/process.h"
 
-bool lla_fleet_required(void)
+/* Whoever starts a privileged program could see to it that nobody can tell. */
+static enum lla_machine_answer nameless(long got, struct lla_error *err)
 {
-	return lla_file_is_roots(lla_fleet_required_file);
+	err->source = NULL;
+	lla_fail(err, "cannot tell which program this is: %e; mount /proc", (int)-got);
+	return lla_process_secure() == LLA_SECURE ? LLA_MACHINE_REFUSES : LLA_MACHINE_UNKNOWN;
+}
+
+static enum lla_machine_answer read_policy(const struct lla_db *db, const char *path, size_t len,
+					   struct lla_machine *machine, struct lla_error *err)
+{
+	void *entry = lla_memory_of(&machine->memory, db->entry.size, err);
+	int got;
+
+	/* Whoever starts a program can see to it that it gets no memory. */
+	if (!entry)
+		return machine->flags & LLA_DB_WARN ? LLA_MACHINE_UNKNOWN : LLA_MACHINE_REFUSES;
+	got = lla_db_image(db, path, len, entry, &machine->image, err);
+	if (!got)
+		return LLA_MACHINE_POLICY;
+	return got == -ENOENT ? LLA_MACHINE_NOTHING : LLA_MACHINE_UNKNOWN;
+}
+
+/* The path of this program. What is left of the small memory is for its policy. */
+static long take_path(char *const *argv, struct lla_memory *memory, const char **path)
+{
+	char *at = (char *)memory->small;
+	long len = lla_executable(argv, at);
+	size_t words = ((size_t)len + 7) / 8;
+
+	if (len < 0)
+		return len;
+	*path = at;
+	memory->small += words;
+	memory->small_bytes -= words * 8;
+	return len;
+}
+
+static enum lla_machine_answer look_up(struct lla_db *db, char *const *argv,
+				       struct lla_machine *machine, struct lla_error *err)
+{
+	const char *path = NULL;
+	long len = take_path(argv, &machine->memory, &path);
+	int got;
+
+	if (len < 0)
+		return nameless(len, err);
+	got = lla_db_find(db, path, (size_t)len, err);
+	if (got)
+		return got == -ENOENT ? LLA_MACHINE_NOTHING : LLA_MACHINE_UNKNOWN;
+	machine->id = db->entry.id;
+	machine->flags = db->entry.flags;
+	if (machine->flags & LLA_DB_REENTERS && lla_marker_is_set(machine->id))
+		return LLA_MACHINE_IN_FORCE;
+	return read_policy(db, path, (size_t)len, machine, err);
+}
+
+static enum lla_machine_answer ask(char *const *argv, struct lla_machine *machine,
+				   struct lla_error *err)
+{
+	enum lla_machine_answer answer;
+	struct lla_db db;
+	int got = lla_db_open(lla_fleet_db, &db, err);
+
+	if (got)
+		return got == -EBADMSG ? LLA_MACHINE_UNKNOWN : LLA_MACHINE_NOTHING;
+	answer = look_up(&db, argv, machine, err);
+	lla_sys_close(db.fd);
+	return answer;
 }
 
 static bool switched_off(void)
@@ -17,69 +83,16 @@ static bool switched_off(void)
 	return lla_syscall(__NR_getpid) == 1 || lla_file_is_roots(lla_fleet_disable_file);
 }
 
-/* 1: named; 0; -errno. */
-static int find(struct lla_db *db, char *const *argv, struct lla_fleet *fleet, size_t *len,
-		struct lla_error *err)
+void lla_machine_ask(char *const *argv, uint64_t *small, size_t small_bytes,
+		     struct lla_machine *machine, struct lla_error *err)
 {
-	char *path = (char *)fleet->memory.small;
-	long got = lla_executable(argv, path);
-
-	if (got < 0) {
-		err->source = NULL;
-		/* Whoever starts a privileged program could see to it that nobody can tell. */
-		fleet->refuse = lla_process_secure() == LLA_SECURE;
-		lla_fail(err, "cannot tell which program this is: %e; mount /proc", (int)-got);
-		return (int)got;
-	}
-	*len = (size_t)got;
-	return lla_db_find(db, path, *len, err);
-}
-
-/* An answer, or -errno. */
-static int policy_of(struct lla_db *db, char *const *argv, struct lla_fleet *fleet,
-		     struct lla_error *err)
-{
-	char *path = (char *)fleet->memory.small, *memory;
-	size_t len = 0, behind;
-	int got;
-
-	got = find(db, argv, fleet, &len, err);
-	if (got <= 0)
-		return got;
-	fleet->id = db->entry.id;
-	fleet->flags = db->entry.flags;
-	if (fleet->flags & LLA_DB_REENTERS && lla_marker_is_set(fleet->id))
-		return LLA_FLEET_IN_FORCE;
-	/* Where both fit, the policy comes behind the path. */
-	behind = (len + 7) & ~(size_t)7;
-	memory = lla_memory_of(&fleet->memory, behind + db->entry.size, err);
-	if (!memory) {
-		fleet->refuse = !(fleet->flags & LLA_DB_WARN);
-		return -ENOMEM;
-	}
-	got = lla_db_image(db, path, len, memory + behind, &fleet->image, err);
-	if (got == -ENOENT)
-		return LLA_FLEET_NOTHING;
-	return got ? got : LLA_FLEET_POLICY;
-}
-
-enum lla_fleet_answer lla_fleet_ask(char *const *argv, struct lla_fleet *fleet,
-				    struct lla_error *err)
-{
-	struct lla_db db;
-	int got;
-
 	*err = (struct lla_error){ 0 };
-	got = lla_db_open(lla_fleet_db, &db, err);
-	if (got == -ENOENT || got == -EACCES)
-		return LLA_FLEET_NOTHING;
-	if (!got) {
-		got = policy_of(&db, argv, fleet, err);
-		lla_sys_close(db.fd);
-	}
-	if (got == LLA_FLEET_NOTHING || switched_off()) {
-		lla_memory_release(&fleet->memory);
-		return LLA_FLEET_NOTHING;
-	}
-	return got < 0 ? LLA_FLEET_UNKNOWN : (enum lla_fleet_answer)got;
+	*machine = (struct lla_machine){ .memory = { .small = small, .small_bytes = small_bytes } };
+	machine->answer = ask(argv, machine, err);
+	if (machine->answer != LLA_MACHINE_NOTHING && switched_off())
+		machine->answer = LLA_MACHINE_NOTHING;
+	if (machine->answer == LLA_MACHINE_UNKNOWN && lla_file_is_roots(lla_fleet_required_file))
+		machine->answer = LLA_MACHINE_REFUSES;
+	if (machine->answer != LLA_MACHINE_POLICY)
+		lla_memory_release(&machine->memory);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the machine says of this program: its policy in the fleet's database. Takes
+ * The machine's answer for this program: its policy in the fleet's database. Takes
  * nothing from the environment.
  */
 #ifndef LLA_MACHINE_H
@@ -9,29 +9,35 @@
 #include "core/db.h"
 #include "core/memory.h"
 
-enum lla_fleet_answer {
-	LLA_FLEET_NOTHING, /* no database, not named, or switched off */
-	LLA_FLEET_POLICY,
-	LLA_FLEET_IN_FORCE, /* inherited from the program that started this one */
-	LLA_FLEET_UNKNOWN   /* the database cannot be used: err says why */
+enum lla_machine_answer {
+	/* No database, not named in it, or all policies are switched off. */
+	LLA_MACHINE_NOTHING,
+	LLA_MACHINE_POLICY,
+	/* The policy is inherited from the program that started this one. */
+	LLA_MACHINE_IN_FORCE,
+	/* The database cannot be used. A damage of the machine's, which programs survive. */
+	LLA_MACHINE_UNKNOWN,
+	/* As LLA_MACHINE_UNKNOWN, and the program must not run: the machine says so, or whoever
+	 * started the program can have seen to it that nobody can tell. */
+	LLA_MACHINE_REFUSES
 };
 
-struct lla_fleet {
-	const struct lla_image *image; /* in `memory`, which the caller releases */
+struct lla_machine {
+	enum lla_machine_answer answer;
+	/* LLA_MACHINE_POLICY: the policy, and what the database says of it. */
+	const struct lla_image *image;
 	uint64_t id;
 	uint32_t flags;
-	struct lla_memory memory; /* in: what there is of it */
-	/* LLA_FLEET_UNKNOWN, and whoever starts the program can have seen to that: no damage of
-	 * the machine's, that programs should survive. */
-	bool refuse;
+	/* Where the image is. The caller releases it. */
+	struct lla_memory memory;
 };
 
-/* Leaves no descriptor open. The small memory has LLA_PATH_MAX bytes or more. `argv` as for
- * lla_executable(). */
-enum lla_fleet_answer lla_fleet_ask(char *const *argv, struct lla_fleet *fleet,
-				    struct lla_error *err);
-
-/* Whether a database that cannot be used is to stop programs. */
-bool lla_fleet_required(void);
+/*
+ * Looks this program up. `argv` is as for lla_executable(). `small` is the caller's, of
+ * LLA_PATH_MAX bytes or more, and in use as long as the image is. Leaves no descriptor open.
+ * Fills err for LLA_MACHINE_UNKNOWN and LLA_MACHINE_REFUSES.
+ */
+void lla_machine_ask(char *const *argv, uint64_t *small, size_t small_bytes,
+		     struct lla_machine *machine, struct lla_error *err);
 
 #endif

@@ -12,6 +12,14 @@
 #include "shim/marker.h"
 #include "shim/process.h"
 
+/* The process as it was when the object was loaded. */
+struct start {
+	char **env; /* NULL: there is none */
+	struct lla_session session;
+	struct lla_machine machine;
+	struct lla_report report;
+};
+
 static int enforce(const struct lla_image *image, const char *home, struct lla_plan *plan,
 		   struct lla_error *err)
 {
@@ -20,8 +28,8 @@ static int enforce(const struct lla_image *image, const char *home, struct lla_p
 	return lla_enforce(image, &place, plan, err);
 }
 
-static void describe(const struct lla_plan *plan, const struct lla_image *image, bool verbose,
-		     const struct lla_report *report)
+static void describe(const struct start *start, const struct lla_plan *plan,
+		     const struct lla_image *image, bool verbose)
 {
 	LLA_LINE(t);
 
@@ -29,78 +37,78 @@ static void describe(const struct lla_plan *plan, const struct lla_image *image,
 	if (!verbose && !lla_plan_is_void(plan))
 		return;
 	lla_plan_describe(plan, image, &t);
-	lla_report_line(report, "%s", t.at);
+	lla_report_line(&start->report, "%s", t.at);
+}
+
+static void machine_failed(const struct start *start, const struct lla_error *err)
+{
+	if (!(start->machine.flags & LLA_DB_WARN))
+		lla_report_refuse(&start->report, err);
+	lla_report_operator(&start->report, err,
+			    "the program runs unconfined, as on-error=warn says");
 }
 
 /* The machine's policy for this program. */
-static void enforce_fleet(struct lla_fleet *fleet, bool verbose, const struct lla_report *report)
+static void enforce_machine(struct start *start)
 {
+	struct lla_machine *machine = &start->machine;
+	/* Afterwards /proc may be hidden. */
+	bool verbose = start->session.verbose && lla_process_secure() == LLA_NOT_SECURE;
 	struct lla_error err = { 0 };
 	struct lla_plan plan;
 
-	if (!enforce(fleet->image, NULL, &plan, &err)) {
-		/* Void best effort stacks nothing, and is said each time. */
-		if (fleet->flags & LLA_DB_REENTERS && plan.attr_size)
-			lla_marker_set(fleet->id);
-		describe(&plan, fleet->image, verbose, report);
-	} else if (fleet->flags & LLA_DB_WARN) {
-		lla_report_operator(report, &err,
-				    "the program runs unconfined, as on-error=warn says");
+	if (enforce(machine->image, NULL, &plan, &err)) {
+		machine_failed(start, &err);
 	} else {
-		lla_report_refuse(report, &err);
+		/* Void best effort stacks nothing, and is said each time. */
+		if (machine->flags & LLA_DB_REENTERS && plan.attr_size)
+			lla_marker_set(machine->id);
+		describe(start, &plan, machine->image, verbose);
 	}
-	lla_memory_release(&fleet->memory);
-}
-
-static void fleet_unknown(const struct lla_error *err, bool refuse, const struct lla_report *report)
-{
-	if (refuse || lla_fleet_required())
-		lla_report_refuse(report, err);
-	lla_report_operator(report, err,
-			    "the program runs unconfined; see landlock-auto fleet status");
+	lla_memory_release(&machine->memory);
 }
 
 /* A policy that whoever started the program has set. */
-static void enforce_session(const struct lla_session *session, const struct lla_image *image,
-			    char **env, const struct lla_report *report)
+static void enforce_session(const struct start *start, const struct lla_image *image)
 {
+	const struct lla_session *session = &start->session;
 	struct lla_error err = { 0 };
 	struct lla_plan plan;
 
 	if (enforce(image, session->home, &plan, &err))
-		lla_report_refuse(report, &err);
-	describe(&plan, image, session->verbose, report);
+		lla_report_refuse(&start->report, &err);
+	describe(start, &plan, image, session->verbose);
 	/* A descriptor is read once: nobody could find it again. */
 	if (!session->keep || session->source.fd)
-		lla_environ_strip(env);
+		lla_environ_strip(start->env);
 }
 
-static const struct lla_image *session_image(const struct lla_session *session, char **env,
-					     struct lla_memory *memory,
-					     const struct lla_report *report)
+static const struct lla_image *session_image(const struct start *start, struct lla_memory *memory)
 {
 	struct lla_error err;
-	const struct lla_image *image = lla_source_image(&session->source, env, memory, &err);
+	const struct lla_image *image =
+		lla_source_image(&start->session.source, start->env, memory, &err);
 
 	if (!image && !err.text[0])
 		lla_report_exit();
 	if (!image)
-		lla_report_refuse(report, &err);
+		lla_report_refuse(&start->report, &err);
 	return image;
 }
 
 /* Preloaded by name and nothing said, the machine's own policy for this program is it. */
-static bool session_asks(const struct lla_session *session, enum lla_fleet_answer answer)
+static bool session_asks(const struct start *start)
 {
-	if (lla_source_is_set(&session->source))
+	if (lla_source_is_set(&start->session.source))
 		return true;
-	return session->named && answer != LLA_FLEET_POLICY && answer != LLA_FLEET_IN_FORCE;
+	return start->session.named && start->machine.answer != LLA_MACHINE_POLICY &&
+	       start->machine.answer != LLA_MACHINE_IN_FORCE;
 }
 
 /* Whether the environment counts. Where secure execution can neither be seen nor
  * ruled out it may be an attacker's, so no policy is taken from it, but a program
  * that somebody wanted confined must not run without. */
-static bool session_counts(const struct lla_report *report)
+static bool session_counts(const struct start *start)
 {
 	struct lla_error err = { 0 };
 
@@ -111,48 +119,56 @@ static bool session_counts(const struct lla_report *report)
 	}
 	lla_fail(&err, "cannot tell whether this is a setuid program, whose environment counts for "
 		       "nothing: mount /proc, or use Linux 6.4 or newer");
-	lla_report_refuse(report, &err);
+	lla_report_refuse(&start->report, &err);
 }
 
 /* Both policies are read before the first is enforced, which may hide the second. */
-static void confine(enum lla_fleet_answer answer, struct lla_fleet *fleet,
-		    const struct lla_session *session, char **env, const struct lla_report *report)
+static void confine(struct start *start, struct lla_memory *memory)
 {
-	bool counts = session_asks(session, answer) && session_counts(report);
 	const struct lla_image *image = NULL;
-	/* One small image for both: two are rare, and a page of stack is not for nothing. */
-	struct lla_memory memory = { 0 };
 
-	if (answer != LLA_FLEET_POLICY)
-		memory = fleet->memory;
-	if (counts)
-		image = session_image(session, env, &memory, report);
-	if (answer == LLA_FLEET_POLICY)
-		enforce_fleet(fleet, session->verbose && lla_process_secure() == LLA_NOT_SECURE,
-			      report);
+	if (session_asks(start) && session_counts(start))
+		image = session_image(start, memory);
+	if (start->machine.answer == LLA_MACHINE_POLICY)
+		enforce_machine(start);
 	if (image)
-		enforce_session(session, image, env, report);
-	lla_memory_release(&memory);
+		enforce_session(start, image);
+	lla_memory_release(memory);
 }
 
-__attribute__((constructor)) static void start(int argc, char **argv, char **envp)
+/* Whether there is no policy, and nothing to say. */
+static bool nothing_to_do(const struct start *start)
 {
-	char **env = lla_process_environ(envp);
-	struct lla_session session;
-	uint64_t small[512];
-	struct lla_fleet fleet = { .memory = { .small = small, .small_bytes = sizeof(small) } };
+	switch (start->machine.answer) {
+	case LLA_MACHINE_NOTHING:
+	case LLA_MACHINE_IN_FORCE: return !session_asks(start);
+	default: return false;
+	}
+}
+
+__attribute__((constructor)) static void construct(int argc, char **argv, char **envp)
+{
+	struct start start;
 	struct lla_error err;
-	enum lla_fleet_answer answer = lla_fleet_ask(lla_process_arguments(argv), &fleet, &err);
-	struct lla_report report;
+	struct lla_memory memory = { 0 };
+	uint64_t small[512];
 
 	(void)argc;
-	lla_environ_read(env, &session);
-	if (answer != LLA_FLEET_POLICY && answer != LLA_FLEET_UNKNOWN &&
-	    !session_asks(&session, answer))
+	start.env = lla_process_environ(envp);
+	lla_machine_ask(lla_process_arguments(argv), small, sizeof(small), &start.machine, &err);
+	lla_environ_read(start.env, &start.session);
+	if (nothing_to_do(&start))
 		return;
 	/* Before anything is opened that stays so: it could get that number. */
-	report = lla_report_begin();
-	if (answer == LLA_FLEET_UNKNOWN)
-		fleet_unknown(&err, fleet.refuse, &report);
-	confine(answer, &fleet, &session, env, &report);
+	start.report = lla_report_begin();
+	if (start.machine.answer == LLA_MACHINE_REFUSES)
+		lla_report_refuse(&start.report, &err);
+	if (start.machine.answer == LLA_MACHINE_UNKNOWN)
+		lla_report_operator(&start.report, &err,
+				    "the program runs unconfined; see landlock-auto fleet status");
+	/* One small image for both policies: two are rare, and a page of stack is not for
+	 * nothing. */
+	if (start.machine.answer != LLA_MACHINE_POLICY)
+		memory = (struct lla_memory){ .small = small, .small_bytes = sizeof(small) };
+	confine(&start, &memory);
 }

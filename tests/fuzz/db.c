@@ -26,7 +26,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-/* 1, 0 or -EBADMSG, which has a reason. */
+/* 0, -ENOENT or -EBADMSG, which has a reason. */
 static int look_up(uint64_t size, const char *path, size_t len)
 {
 	struct lla_db db = { .fd = fd, .size = size };
@@ -35,7 +35,7 @@ static int look_up(uint64_t size, const char *path, size_t len)
 	int got = lla_db_find(&db, path, len, &err);
 	void *memory;
 
-	if (got == 1) {
+	if (!got) {
 		memory = malloc(db.entry.size);
 		if (!memory)
 			abort();
@@ -43,9 +43,8 @@ static int look_up(uint64_t size, const char *path, size_t len)
 		must(got || image->size == db.entry.size - db.entry.image_at ? NULL
 									     : "another image");
 		free(memory);
-		got = got == -ENOENT ? 0 : got ? got : 1;
 	}
-	must(got >= 0 || err.text[0] ? NULL : "refused without a word");
+	must(got != -EBADMSG || err.text[0] ? NULL : "refused without a word");
 	return got;
 }
 
@@ -61,8 +60,7 @@ static void use(const unsigned char *at, uint64_t size)
 		const char *path = (const char *)(entry + 1);
 
 		/* A path may be there twice: the first counts. */
-		must(look_up(size, path, strlen(path)) == 1 ? NULL
-							    : "a named program is not found");
+		must(!look_up(size, path, strlen(path)) ? NULL : "a named program is not found");
 		next += entry->size;
 	}
 }
