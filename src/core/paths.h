@@ -9,6 +9,9 @@
 /* The kernel's PATH_MAX, which counts the NUL. */
 #define LLA_PATH_MAX 4096
 
+/* The kernel puts this behind the path of a file that was deleted or replaced. */
+#define LLA_DELETED " (deleted)"
+
 /* Hidden where it is declared, or code would look for it through a relocated GOT. */
 #pragma GCC visibility push(hidden)
 extern const char lla_tool_path[];

@@ -139,22 +139,20 @@ static long by_unprivileged_name(const struct lla_executed *e, char *const *argv
 	return resolve_name(e->name, path);
 }
 
-/* An executable that was replaced since it was executed is still the same program. */
-#define DELETED " (deleted)"
-
-/* By the kernel's word, which holds whoever started the program. */
+/* By the kernel's word, which holds whoever started the program. An executable that was
+ * replaced since it was executed is still the same program. */
 static long by_kernel(char *path)
 {
 	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
-	size_t end = (size_t)len - (sizeof(DELETED) - 1);
+	size_t end = (size_t)len - (sizeof(LLA_DELETED) - 1);
 
 	if (len <= 0)
 		return len;
 	if (len == LLA_PATH_MAX || path[0] != '/')
 		return -ENOENT;
-	if (len < (long)sizeof(DELETED))
+	if (len < (long)sizeof(LLA_DELETED))
 		return len;
-	return lla_same(path + end, sizeof(DELETED) - 1, DELETED) ? (long)end : len;
+	return lla_same(path + end, sizeof(LLA_DELETED) - 1, LLA_DELETED) ? (long)end : len;
 }
 
 /* A script, or what binfmt_misc has an interpreter for, is executed by its path, and what runs

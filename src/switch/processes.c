@@ -13,8 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DELETED " (deleted)"
-
 /* A file of one process, /proc/PID/NAME. */
 static const char *proc(pid_t pid, const char *name)
 {
@@ -33,8 +31,8 @@ static bool executable(pid_t pid, char path[PATH_MAX])
 	if (len <= 0)
 		return false;
 	path[len] = '\0';
-	end = (size_t)len > strlen(DELETED) ? (size_t)len - strlen(DELETED) : 0;
-	if (end && !strcmp(path + end, DELETED))
+	end = (size_t)len > strlen(LLA_DELETED) ? (size_t)len - strlen(LLA_DELETED) : 0;
+	if (end && !strcmp(path + end, LLA_DELETED))
 		path[end] = '\0';
 	return true;
 }
@@ -66,7 +64,7 @@ static bool is_object(const char *line)
 	if (!path || strncmp(path, object, strlen(object)) != 0)
 		return false;
 	path += strlen(object);
-	return !strcmp(path, "\n") || !strcmp(path, DELETED "\n");
+	return !strcmp(path, "\n") || !strcmp(path, LLA_DELETED "\n");
 }
 
 /* 1, 0, or -1: not to be seen. */
