@@ -2,15 +2,14 @@
 #include "core/helper.h"
 #include "core/paths.h"
 #include "core/report.h"
+#include "core/signals.h"
 #include "core/sys.h"
 #include "core/variables.h"
 
 #include <linux/memfd.h>
 #include <linux/sched.h>
-#include <linux/signal.h>
 #include <linux/wait.h>
 
-#define SIGSET_BYTES 8 /* the kernel's, whatever a libc's has */
 #define STACK_BYTES 16384
 
 /* What the child needs. It shares our memory, so `failed` comes back. */
@@ -29,33 +28,23 @@ static void run_tool(void *arg)
 
 	/* Its copy of the descriptor table is its own: ours stay close-on-exec. */
 	lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0);
-	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, 0, SIGSET_BYTES);
+	lla_signals_mask(SIG_SETMASK, &c->mask, NULL);
 	c->failed = (int)-lla_syscall(__NR_execve, lla_tool_path, c->argv, c->envp);
 	for (;;)
 		lla_syscall(__NR_exit, 127);
 }
 
-#define SIGCHLD_BIT (1ULL << (SIGCHLD - 1))
-
-static bool sigchld_pending(void)
-{
-	uint64_t pending = 0;
-
-	lla_syscall(__NR_rt_sigpending, &pending, SIGSET_BYTES);
-	return pending & SIGCHLD_BIT;
-}
+#define SIGCHLD_BIT LLA_SIGNAL_BIT(SIGCHLD)
 
 /* Takes away the SIGCHLD that is ours, and not where another child, one from before
  * the program was executed, has ended meanwhile: both would be one signal. */
 static void drop_sigchld(void)
 {
-	const uint64_t sigchld = SIGCHLD_BIT;
-	const int64_t no_time[2] = { 0, 0 };
 	int info[32] = { 0 }; /* a siginfo_t; si_signo, its first, stays 0 where there is none */
 
 	lla_syscall(__NR_waitid, P_ALL, 0, info, WEXITED | WNOHANG | WNOWAIT, 0);
 	if (!info[0])
-		lla_syscall(__NR_rt_sigtimedwait, &sigchld, NULL, no_time, SIGSET_BYTES);
+		lla_signals_take_back(SIGCHLD_BIT);
 }
 
 /* Where the program was started with SIGCHLD ignored, the kernel would throw the
@@ -65,10 +54,10 @@ static bool unignore_sigchld(unsigned long *action)
 	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
 
 	/* The handler is the first word of it everywhere. */
-	lla_syscall(__NR_rt_sigaction, SIGCHLD, NULL, action, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, NULL, action, LLA_SIGSET_BYTES);
 	if (action[0] != (unsigned long)SIG_IGN)
 		return false;
-	lla_syscall(__NR_rt_sigaction, SIGCHLD, by_default, NULL, SIGSET_BYTES);
+	lla_syscall(__NR_rt_sigaction, SIGCHLD, by_default, NULL, LLA_SIGSET_BYTES);
 	return true;
 }
 
@@ -85,8 +74,8 @@ static long spawn(struct child *c, char *stack, int *status)
 	long pid, got;
 
 	/* A handler of the program must not run in the child. */
-	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &all, &c->mask, SIGSET_BYTES);
-	was_pending = sigchld_pending();
+	lla_signals_mask(SIG_SETMASK, &all, &c->mask);
+	was_pending = lla_signals_pending() & SIGCHLD_BIT;
 	ignored = unignore_sigchld(action);
 	pid = lla_sys_clone(CLONE_VM | CLONE_VFORK, stack + STACK_BYTES, run_tool, c);
 	got = pid;
@@ -95,8 +84,8 @@ static long spawn(struct child *c, char *stack, int *status)
 	if (pid > 0 && !was_pending)
 		drop_sigchld();
 	if (ignored)
-		lla_syscall(__NR_rt_sigaction, SIGCHLD, action, NULL, SIGSET_BYTES);
-	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &c->mask, NULL, SIGSET_BYTES);
+		lla_syscall(__NR_rt_sigaction, SIGCHLD, action, NULL, LLA_SIGSET_BYTES);
+	lla_signals_mask(SIG_SETMASK, &c->mask, NULL);
 	return got;
 }
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/report.h"
+#include "core/signals.h"
 #include "core/sys.h"
 
 #include <linux/poll.h>
-#include <linux/signal.h>
 #include <linux/time_types.h>
 
 #define STDERR 2
-#define SIGSET_BYTES 8
 
 struct lla_report lla_report_begin(void)
 {
@@ -19,22 +18,19 @@ struct lla_report lla_report_begin(void)
  * that may not grow, a terminal that stops its background. They are held back, and
  * taken away again where they were not pending before.
  */
-#define SIGNAL_BIT(signal) (1ULL << ((signal)-1))
-
 static void write_without_signals(const char *at, size_t len)
 {
-	const uint64_t held = SIGNAL_BIT(SIGPIPE) | SIGNAL_BIT(SIGXFSZ) | SIGNAL_BIT(SIGTTOU);
-	const int64_t no_time[2] = { 0, 0 };
-	uint64_t mask = 0, before = 0, after = 0;
+	const uint64_t held =
+		LLA_SIGNAL_BIT(SIGPIPE) | LLA_SIGNAL_BIT(SIGXFSZ) | LLA_SIGNAL_BIT(SIGTTOU);
+	uint64_t mask = 0, before, ours;
 
-	lla_syscall(__NR_rt_sigprocmask, SIG_BLOCK, &held, &mask, SIGSET_BYTES);
-	lla_syscall(__NR_rt_sigpending, &before, SIGSET_BYTES);
+	lla_signals_mask(SIG_BLOCK, &held, &mask);
+	before = lla_signals_pending();
 	lla_syscall(__NR_write, STDERR, at, len);
-	lla_syscall(__NR_rt_sigpending, &after, SIGSET_BYTES);
-	after &= held & ~before;
-	if (after)
-		lla_syscall(__NR_rt_sigtimedwait, &after, NULL, no_time, SIGSET_BYTES);
-	lla_syscall(__NR_rt_sigprocmask, SIG_SETMASK, &mask, NULL, SIGSET_BYTES);
+	ours = lla_signals_pending() & held & ~before;
+	if (ours)
+		lla_signals_take_back(ours);
+	lla_signals_mask(SIG_SETMASK, &mask, NULL);
 }
 
 static void write_line(const struct lla_report *report, const struct lla_text *t)
@@ -45,7 +41,7 @@ static void write_line(const struct lla_report *report, const struct lla_text *t
 
 	if (!report->usable)
 		return;
-	got = lla_syscall(__NR_ppoll, &fd, 1, no_time, NULL, SIGSET_BYTES);
+	got = lla_syscall(__NR_ppoll, &fd, 1, no_time, NULL, LLA_SIGSET_BYTES);
 	if (got > 0 && fd.revents & POLLOUT && !(fd.revents & (POLLERR | POLLNVAL)))
 		write_without_signals(t->at, t->len);
 }
