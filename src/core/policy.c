@@ -27,11 +27,11 @@ int lla_policy_begin(struct lla_policy *policy, void *buffer, size_t capacity, c
 	*policy = (struct lla_policy){ .image = image, .capacity = capacity };
 	if (capacity < at)
 		return lla_fail(err, "the policy is too large");
-	*image = (struct lla_image){ .magic = LLA_IMAGE_MAGIC,
-				     .version = LLA_IMAGE_VERSION,
+	*image = (struct lla_image){ .version = LLA_IMAGE_VERSION,
 				     .abi = LLA_ABI_NEWEST,
 				     .rules_at = (uint32_t)at,
 				     .size = (uint32_t)at };
+	lla_copy(image->magic, LLA_IMAGE_MAGIC, sizeof(image->magic));
 	lla_copy(name, source + skip, len - skip);
 	for (size_t i = len - skip; sizeof(*image) + i < at; i++)
 		name[i] = '\0';

@@ -126,8 +126,7 @@ static void put_entries(struct build *b, struct lla_program *const *sorted, size
 
 static void put_head(struct build *b, size_t count)
 {
-	struct lla_db_header header = { .magic = LLA_DB_MAGIC,
-					.version = LLA_DB_VERSION,
+	struct lla_db_header header = { .version = LLA_DB_VERSION,
 					.programs = (uint32_t)count,
 					.size = b->size };
 
@@ -137,6 +136,7 @@ static void put_head(struct build *b, size_t count)
 		bucket(b, n)->check = (uint32_t)lla_db_check(
 			bucket(b, n), sizeof(struct lla_db_bucket), at, b->size);
 	}
+	memcpy(header.magic, LLA_DB_MAGIC, sizeof(header.magic));
 	header.check = lla_db_check(&header, sizeof(header), 0, b->size);
 	memcpy(b->file, &header, sizeof(header));
 }
