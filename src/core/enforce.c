@@ -55,17 +55,25 @@ long lla_kernel_errata(void)
 }
 
 /* `~/x` is opened beneath $HOME, everything else as it stands. */
-static long open_path(const char *path, const char *home, struct lla_error *err)
+static bool is_in_home(const char *path)
+{
+	return path[0] == '~' && path[1] == '/';
+}
+
+static int check_home(const char *path, const char *home, struct lla_error *err)
+{
+	if (!is_in_home(path) || (home && home[0] == '/'))
+		return 0;
+	return lla_fail(err, "%q: HOME is %s; set it to an absolute path or write the whole path",
+			path, home ? "not an absolute path" : "not set");
+}
+
+static long open_path(const char *path, const char *home)
 {
 	long dir, fd;
 
-	if (path[0] != '~' || path[1] != '/')
+	if (!is_in_home(path))
 		return lla_sys_open(AT_FDCWD, path, O_PATH | O_CLOEXEC);
-	if (!home || home[0] != '/') {
-		lla_fail(err, "%q: HOME is %s; set it to an absolute path or write the whole path",
-			 path, home ? "not an absolute path" : "not set");
-		return -EINVAL;
-	}
 	dir = lla_sys_open(AT_FDCWD, home, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return dir;
@@ -117,8 +125,9 @@ static int fs_rule(int ruleset, const struct lla_image *image, const struct lla_
 
 	if (!access && !quiet)
 		return 0;
-	err->text[0] = '\0';
-	fd = open_path(r->path, home, err);
+	if (check_home(r->path, home, err))
+		return -1;
+	fd = open_path(r->path, home);
 	if (fd == -ENOENT || fd == -ENOTDIR) {
 		if (r->flags & LLA_OPTIONAL || image->flags & LLA_IGNORE_IF_MISSING)
 			return 0;
@@ -126,7 +135,7 @@ static int fs_rule(int ruleset, const struct lla_image *image, const struct lla_
 				r->path, (int)-fd);
 	}
 	if (fd < 0)
-		return err->text[0] ? -1 : lla_fail(err, "%q: %e", r->path, (int)-fd);
+		return lla_fail(err, "%q: %e", r->path, (int)-fd);
 	got = add_path(ruleset, access, (int)fd, quiet ? LLA_ADD_QUIET : 0);
 	lla_sys_close((int)fd);
 	return got < 0 ? path_failed(r, got, err) : 0;
@@ -212,10 +221,24 @@ static long plan_ruleset(const struct lla_image *image, const struct lla_place *
 	}
 }
 
+static int restrict_self(int ruleset, const struct lla_image *image, const struct lla_place *place,
+			 const struct lla_plan *plan, struct lla_error *err)
+{
+	long got;
+
+	if (add_rules(ruleset, image, plan, place->home, err))
+		return -1;
+	if (no_new_privs(plan, err))
+		return -1;
+	got = lla_syscall(LLA_NR_RESTRICT_SELF, ruleset, plan->restrict_flags);
+	return got < 0 ? restrict_failed(got, image, err) : 0;
+}
+
 int lla_enforce(const struct lla_image *image, const struct lla_place *place, struct lla_plan *plan,
 		struct lla_error *err)
 {
-	long ruleset, got;
+	long ruleset;
+	int got;
 
 	err->source = lla_image_source(image);
 	err->line = 0;
@@ -224,11 +247,7 @@ int lla_enforce(const struct lla_image *image, const struct lla_place *place, st
 		return -1;
 	if (!plan->attr_size)
 		return no_new_privs(plan, err);
-	if (add_rules((int)ruleset, image, plan, place->home, err) || no_new_privs(plan, err)) {
-		lla_sys_close((int)ruleset);
-		return -1;
-	}
-	got = lla_syscall(LLA_NR_RESTRICT_SELF, ruleset, plan->restrict_flags);
+	got = restrict_self((int)ruleset, image, place, plan, err);
 	lla_sys_close((int)ruleset);
-	return got < 0 ? restrict_failed(got, image, err) : 0;
+	return got;
 }

@@ -22,8 +22,8 @@ long lla_kernel_errata(void);
 struct lla_place {
 	const char *home; /* of `~/`; NULL: unknown */
 	bool threads;     /* this process has more than one */
-	uint32_t
-		add_restrict_flags; /* log flags on top of the policy's, as far as the kernel has them */
+	/* Log flags on top of the policy's, as far as the kernel has them. */
+	uint32_t add_restrict_flags;
 };
 
 /*

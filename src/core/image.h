@@ -53,8 +53,8 @@ struct lla_image {
 	uint32_t granted[LLA_NAMED]; /* union over the rules; LLA_RULE: flags that they use */
 	uint32_t any_port;           /* LLA_NET rights that a rule with the port * leaves alone */
 	uint32_t rules;              /* how many records */
-	uint32_t
-		rules_at; /* offset of the first; between header and it the source's name, with NUL */
+	/* Offset of the first. Between header and it the source's name, with NUL. */
+	uint32_t rules_at;
 };
 
 enum lla_record_flags {
