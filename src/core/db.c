@@ -9,7 +9,7 @@ _Static_assert(sizeof(struct lla_db_entry) == 32, "the same on 32 and 64 bits");
 
 #define GOLDEN 0x9e3779b97f4a7c15U
 
-/* A bijection, in which each bit of what goes in reaches all of what comes out. */
+/* A bijection, in which each bit of the argument reaches all bits of the result. */
 static uint64_t mix(uint64_t x)
 {
 	x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93U;
@@ -50,7 +50,7 @@ uint64_t lla_db_check(const void *words, size_t bytes, uint64_t at, uint64_t siz
 	return sum;
 }
 
-/* What a header tells of a file in which something did not fit. */
+/* Something in the file did not fit. The header tells more about it. */
 static int damaged(const struct lla_db *db, uint64_t at, struct lla_error *err)
 {
 	struct lla_db_header header;
@@ -70,8 +70,8 @@ bool lla_db_owned(const struct lla_file *file)
 	return !(file->mode & 022) && lla_uid_is_root(file->uid);
 }
 
-/* Landlock has no say in statx(2): a file that everybody may read, and this process
- * may not, is hidden by a sandbox, for which that is normal. */
+/* Landlock does not restrict statx(2). So if everybody may read the file except this process, a
+ * sandbox hides it, which is normal. */
 static int cannot_open(const char *path, int got, struct lla_error *err)
 {
 	struct statx st;
@@ -149,7 +149,7 @@ int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_erro
 	}
 }
 
-/* Is the path behind the entry this one? */
+/* Returns 0 if the path behind the entry is this one, -ENOENT if it is another, or -EBADMSG. */
 static int compare_path(const struct lla_db_entry *entry, const char *path, size_t len)
 {
 	const char *name = (const char *)(entry + 1);
@@ -167,7 +167,7 @@ int lla_db_image(const struct lla_db *db, const char *path, size_t len, void *me
 	unsigned char *at = memory;
 	int got;
 
-	/* What was looked at, and not what may be there now. */
+	/* The entry that was checked, and not the bytes that may be in the file now. */
 	lla_copy(memory, &db->entry, sizeof(db->entry));
 	if (lla_file_read(db->fd, db->at + sizeof(*entry), at + sizeof(*entry),
 			  db->entry.size - sizeof(*entry)))

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The fleet's database: policy images by the path of the executable. How it lies in
- * the file, and how one program is found in it. Knows nothing of processes, and
- * writes nothing.
+ * The fleet's database, which maps the path of an executable to a policy image: the layout
+ * of the file, and the look-up of one program. Knows nothing of processes, and writes nothing.
  *
- * A start of a program that is not named reads one bucket, 16 bytes, wherever that is
- * and however many programs there are. So how many buckets there are follows from
- * the size of the file, and what is read carries its own check, which depends on
- * where it stands and on the size of the file: nothing that was moved, cut off or
- * changed is believed.
+ * The start of a program that is not named reads one bucket of 16 bytes, however many
+ * programs there are. For that, the size of the file alone tells how many buckets it has.
+ * Buckets and entries carry a check of their own, which depends on their offset and on the
+ * size of the file. So no reader believes a part that was moved, cut off or changed.
  *
  *	header | buckets | entries, those of a bucket one behind the other | zeros
  */
@@ -31,7 +29,7 @@ struct lla_db_header {
 	uint64_t zero[4];
 };
 
-/* The programs whose hash ends in the bucket's number. */
+/* Leads to the programs whose hash ends in the bucket's number. */
 struct lla_db_bucket {
 	uint64_t at;    /* offset of its first entry; 0: it has none */
 	uint32_t marks; /* lla_db_mark() of each entry */
@@ -45,8 +43,8 @@ enum lla_db_flags {
 	LLA_DB_FLAGS = (1U << 3) - 1
 };
 
-/* One program. Behind it: its path with NUL, filled up with NUL to a multiple of 8, and
- * the image, to the end of the entry. */
+/* One program. Its path with NUL, filled up with NUL to a multiple of 8, and its image follow,
+ * to the end of the entry. */
 struct lla_db_entry {
 	uint64_t hash;     /* lla_db_hash() of the path */
 	uint64_t id;       /* the same for policies that mean the same */
@@ -58,19 +56,20 @@ struct lla_db_entry {
 
 #define LLA_DB_ENTRY_MAX (sizeof(struct lla_db_entry) + LLA_PATH_MAX + LLA_IMAGE_MAX)
 
+/* Returns the hash of a path. */
 uint64_t lla_db_hash(const char *path, size_t len);
 
-/* One of 32 bits. */
+/* Returns the hash's mark, one of 32 bits. */
 uint32_t lla_db_mark(uint64_t hash);
 
-/* How many buckets a file of that size has: a power of two. */
+/* Returns how many buckets a file of `size` bytes has, a power of two. */
 uint64_t lla_db_buckets(uint64_t size);
 
-/* Of a struct of 64-bit words at `at` in a file of `size` bytes. */
+/* Returns the check of a struct of 64-bit words at offset `at` in a file of `size` bytes. */
 uint64_t lla_db_check(const void *words, size_t bytes, uint64_t at, uint64_t size);
 
-/* Whether a bucket or an entry, read at `at` of a file of `size` bytes, is as it was written
- * there. Of the entry that is the struct alone, without the path and the image behind it. */
+/* Returns whether a bucket or an entry is as it was written at offset `at` of a file of `size`
+ * bytes. Looks at the entry's struct alone, not at the path and the image behind it. */
 bool lla_db_bucket_ok(struct lla_db_bucket bucket, uint64_t at, uint64_t size);
 bool lla_db_entry_ok(struct lla_db_entry entry, uint64_t at, uint64_t size);
 
@@ -82,22 +81,27 @@ struct lla_db {
 	struct lla_db_entry entry;
 };
 
-/* Whether it is root's, and nobody else may write to it. */
+/* Returns whether root owns the file and nobody else may write to it. */
 bool lla_db_owned(const struct lla_file *file);
 
 /*
- * Opens the file, O_CLOEXEC. 0; -ENOENT: there is none; -EACCES: a sandbox that this
- * process is in hides it. -EBADMSG: it cannot be used as it is, and err says why.
+ * Opens a database, O_CLOEXEC. Returns 0; -ENOENT if there is none; -EACCES if a sandbox
+ * around this process hides it; -EBADMSG if it cannot be used, and err says why. The caller
+ * closes db->fd.
  */
 int lla_db_open(const char *path, struct lla_db *db, struct lla_error *err);
 
-/* Looks for a program by its resolved path. 0: db->entry is it, unless another path has
- * the same hash, which lla_db_image() sees. -ENOENT: not named. -EBADMSG as above. */
+/*
+ * Looks for a program by its resolved path, and reads its entry to db->entry. Returns 0;
+ * -ENOENT if it is not named; -EBADMSG as above. The entry may be that of another path with the
+ * same hash: lla_db_image() tells.
+ */
 int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_error *err);
 
 /*
  * Reads the found entry into db->entry.size bytes of memory, 8-byte aligned, and
- * validates its image. 0; -ENOENT: it is another path's; -EBADMSG as above.
+ * validates its image, which `image` then points to. Returns 0; -ENOENT if the entry is another
+ * path's; -EBADMSG as above.
  */
 int lla_db_image(const struct lla_db *db, const char *path, size_t len, void *memory,
 		 const struct lla_image **image, struct lla_error *err);

@@ -12,7 +12,7 @@ struct lla_kernel lla_kernel_ask(void)
 	long abi = create_ruleset(NULL, 0, LLA_CREATE_VERSION);
 	struct lla_kernel kernel;
 
-	/* Newer than we know is as the newest that we know. */
+	/* A kernel that is newer than our table has at least what the table's newest has. */
 	kernel = lla_kernel_of_abi(abi > LLA_ABI_NEWEST ? LLA_ABI_NEWEST : (int)abi);
 	kernel.why = abi < 0 ? (int)-abi : 0;
 	return kernel;
@@ -32,7 +32,7 @@ static bool kernel_takes(const struct lla_right *right)
 	fd = create_ruleset(&attr, offsetof(struct lla_ruleset_attr, quiet_access_fs), 0);
 	if (fd >= 0)
 		lla_sys_close((int)fd);
-	/* Any other error is not about the bit, and will come again. */
+	/* Any other error is not about the bit, and comes again at the real call. */
 	return fd != -EINVAL && fd != -E2BIG;
 }
 
@@ -54,7 +54,7 @@ long lla_kernel_errata(void)
 	return create_ruleset(NULL, 0, LLA_CREATE_ERRATA);
 }
 
-/* `~/x` is opened beneath $HOME, everything else as it stands. */
+/* `~/x` is opened beneath $HOME, every other path as it stands. */
 static bool is_in_home(const char *path)
 {
 	return path[0] == '~' && path[1] == '/';
@@ -91,8 +91,8 @@ static long add_path(int ruleset, uint32_t access, int fd, unsigned flags)
 	long got;
 
 	got = lla_syscall(LLA_NR_ADD_RULE, ruleset, LLA_TYPE_PATH_BENEATH, &attr, flags);
-	/* Most rules are for directories, so a file costs a second call and not
-	 * every directory a look at what it is. */
+	/* Most rules are for directories. So a file costs a second call, and a directory costs
+	 * no look at its type. */
 	if (got != -EINVAL)
 		return got;
 	on_file = access & lla_rights_on_file();
@@ -198,8 +198,8 @@ static int restrict_failed(long got, const struct lla_image *image, struct lla_e
 	return lla_fail(err, "landlock_restrict_self: %e", (int)-got);
 }
 
-/* Makes the plan; where the kernel then refuses the ruleset, asks it bit by bit
- * what it has and plans again. */
+/* Makes the plan. If the kernel then refuses the ruleset, tries which bits the kernel takes
+ * and plans again. */
 static long plan_ruleset(const struct lla_image *image, const struct lla_place *place,
 			 struct lla_plan *plan, struct lla_error *err)
 {

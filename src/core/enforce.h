@@ -1,38 +1,39 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Plan to kernel: the only code that is irreversible. Everything before it can
- * be tried and thrown away.
+ * Enforces a plan by the kernel, the only step that cannot be undone. Knows nothing of how a
+ * policy is written.
  */
 #ifndef LLA_ENFORCE_H
 #define LLA_ENFORCE_H
 
 #include "core/plan.h"
 
-/* Asks the running kernel. Where it has no Landlock, abi is 0 and why its errno. */
+/* Asks the running kernel what it can do. If it has no Landlock, abi is 0, and why is its
+ * errno. */
 struct lla_kernel lla_kernel_ask(void);
 
-/* As lla_kernel_ask, but every bit that the ABI promises is tried, and left out
- * where the kernel refuses it: some distributors number their backports too high. */
+/* As lla_kernel_ask(), and tries every bit that the ABI promises. Leaves out those that the
+ * kernel refuses: some distributors number their backports too high. */
 struct lla_kernel lla_kernel_try(void);
 
-/* Which fixes of the interface the kernel says it has, bit by bit; -errno. */
+/* Returns a bit for each fix of the interface that the kernel says it has, or -errno. */
 long lla_kernel_errata(void);
 
-/* Where enforcement happens. */
+/* The process that is confined. */
 struct lla_place {
 	const char *home; /* of `~/`; NULL: unknown */
-	bool threads;     /* this process has more than one */
+	bool threads;     /* it has more than one */
 	/* Log flags on top of the policy's, as far as the kernel has them. */
 	uint32_t add_restrict_flags;
 };
 
 /*
- * Plans the image on the running kernel and enforces it on the calling process,
- * for good. `plan` tells what was done.
+ * Plans the image for the running kernel and enforces it on the calling process,
+ * for good. The plan tells the caller how much is enforced: best effort on a kernel without
+ * Landlock enforces nothing.
  *
- * 0: in force (or best-effort on a kernel without Landlock: see the plan).
- * -1: not in force; err has source and line set. no_new_privs may be on already
- * then: the caller must not go on.
+ * Returns 0, or -1 with err's text, source and line set. After -1 no_new_privs may be on, so
+ * the caller must not go on.
  */
 int lla_enforce(const struct lla_image *image, const struct lla_place *place, struct lla_plan *plan,
 		struct lla_error *err);

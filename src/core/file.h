@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Policy files: opened so that nothing hangs, read whole, and told apart by the
- * state that they are in. Knows nothing of what is in them but its kind.
+ * Policy files: opens them so that nothing hangs, reads them whole, and tells two states of a
+ * file apart. Knows nothing of their contents except whether it is an image.
  */
 #ifndef LLA_FILE_H
 #define LLA_FILE_H
@@ -16,33 +16,35 @@ struct lla_file {
 };
 
 /* Opens a regular file, O_CLOEXEC, without waiting on a FIFO or device, and
- * looks at it. 0 or -errno, -EMEDIUMTYPE for what is no regular file. The caller
- * closes file->fd. */
+ * looks at it. Returns 0, or -errno, which is -EMEDIUMTYPE for anything except a regular file.
+ * The caller closes file->fd. */
 int lla_file_open(const char *path, struct lla_file *file);
 
-/* The same for a descriptor that is open already; does not close it. */
+/* As lla_file_open(), for a descriptor that is open already. Does not close it. */
 int lla_file_look(int fd, struct lla_file *file);
 
-/* The same for a path, without opening what it leads to. */
+/* As lla_file_open(), without opening the file. */
 int lla_file_look_at(const char *path, struct lla_file *file);
 
-/* Reads `len` bytes from offset `from`. 0; -errno; -EIO where the file is shorter. */
+/* Reads `len` bytes from offset `from`. Returns 0, or -errno, which is -EIO if the file is
+ * shorter. */
 int lla_file_read(int fd, uint64_t from, void *to, size_t len);
 
-/* Whether it begins as a compiled policy does; else it is a text. */
+/* Returns whether the file begins as a compiled policy does. Any other file is a text. */
 bool lla_file_is_image(const struct lla_file *file);
 
+/* Returns whether two stamps are of one file in one state. */
 bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b);
 
-/* Whether a file of this owner is the machine's root's, who may have another number in
+/* Returns whether the owner `uid` of a file is the machine's root, who may have another number in
  * this user namespace. */
 bool lla_uid_is_root(uint32_t uid);
 
-/* Whether there is something of that path, be it a link that leads nowhere, and it is the
- * machine's root's. */
+/* Returns whether a file of that path is there and the machine's root owns it. A symbolic link
+ * counts itself, even one that leads nowhere. */
 bool lla_file_is_roots(const char *path);
 
-/* "cannot read PATH: ..." */
+/* Fills the error's text with "cannot read PATH: ..." for the -errno `got`. Returns -1. */
 int lla_file_failed(const char *path, int got, struct lla_error *err);
 
 #endif

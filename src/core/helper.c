@@ -12,21 +12,21 @@
 
 #define STACK_BYTES 16384
 
-/* What the child needs. It shares our memory, so `failed` comes back. */
+/* The child's view. It shares our memory, so `failed` comes back. */
 struct child {
 	char *argv[8];
 	char **envp;
-	uint64_t mask; /* our signal mask, which it gets back */
+	uint64_t mask; /* our signal mask from before */
 	int fd;        /* where the tool writes the image */
 	int failed;    /* errno of execve */
 };
 
-/* Runs on its own stack in our memory until execve; touches nothing but its own. */
+/* Runs on its own stack in our memory until execve, and changes nothing there except `failed`. */
 static void run_tool(void *arg)
 {
 	struct child *c = arg;
 
-	/* Its copy of the descriptor table is its own: ours stay close-on-exec. */
+	/* The child has its own table of descriptors: ours stays close-on-exec. */
 	lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0);
 	lla_signals_mask(SIG_SETMASK, &c->mask, NULL);
 	c->failed = (int)-lla_syscall(__NR_execve, lla_tool_path, c->argv, c->envp);
@@ -36,24 +36,25 @@ static void run_tool(void *arg)
 
 #define SIGCHLD_BIT LLA_SIGNAL_BIT(SIGCHLD)
 
-/* Takes away the SIGCHLD that is ours, and not where another child, one from before
- * the program was executed, has ended meanwhile: both would be one signal. */
+/* Takes back the SIGCHLD of our child. Leaves it if another child, one from before the program
+ * was executed, has ended meanwhile: both are one signal. */
 static void drop_sigchld(void)
 {
-	int info[32] = { 0 }; /* a siginfo_t; si_signo, its first, stays 0 where there is none */
+	/* A siginfo_t. Its first word, si_signo, stays 0 if no child has ended. */
+	int info[32] = { 0 };
 
 	lla_syscall(__NR_waitid, P_ALL, 0, info, WEXITED | WNOHANG | WNOWAIT, 0);
 	if (!info[0])
 		lla_signals_take_back(SIGCHLD_BIT);
 }
 
-/* Where the program was started with SIGCHLD ignored, the kernel would throw the
- * child's status away: not while we wait. True: `action` has to be put back. */
+/* While SIGCHLD is ignored, the kernel throws a child's status away. Ends that if the program was
+ * started so. Returns whether `action` has to be put back. */
 static bool unignore_sigchld(unsigned long *action)
 {
 	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
 
-	/* The handler is the first word of it everywhere. */
+	/* The handler is its first word on every machine. */
 	lla_syscall(__NR_rt_sigaction, SIGCHLD, NULL, action, LLA_SIGSET_BYTES);
 	if (action[0] != (unsigned long)SIG_IGN)
 		return false;
@@ -62,9 +63,9 @@ static bool unignore_sigchld(unsigned long *action)
 }
 
 /*
- * CLONE_VM and CLONE_VFORK: no page table is copied, and we sleep until it has
- * executed. No exit signal, but execve makes it SIGCHLD whatever it was: that one
- * is held back and dropped.
+ * With CLONE_VM and CLONE_VFORK the kernel copies no page table, and we sleep until the child has
+ * executed the tool. We ask for no exit signal, and execve makes it SIGCHLD all the same. So
+ * that signal is held back and dropped.
  */
 static long spawn(struct child *c, char *stack, int *status)
 {
@@ -89,7 +90,7 @@ static long spawn(struct child *c, char *stack, int *status)
 	return got;
 }
 
-/* `what` says why there is something to compile. */
+/* `what` says why a policy has to be compiled. */
 static int cannot(const char *what, const char *who, const char *why, long error,
 		  struct lla_error *err)
 {
@@ -112,7 +113,7 @@ static int failed(const char *what, const struct child *c, long got, int status,
 			status & 0x7f ? status & 0x7f : status >> 8);
 }
 
-/* Where standard descriptors are closed, a new one would become one of them. */
+/* If a standard descriptor is closed, a new descriptor could get its number. */
 static long memfd_above_stderr(void)
 {
 	long fd = lla_syscall(__NR_memfd_create, "landlock-auto", MFD_CLOEXEC);

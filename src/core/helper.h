@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The installed tool, run as a short-lived child that compiles a policy for us
- * and that the program never notices.
+ * Has the installed tool compile a policy: runs it as a short-lived child that the program
+ * never notices. Knows nothing of policies.
  */
 #ifndef LLA_HELPER_H
 #define LLA_HELPER_H
@@ -9,11 +9,11 @@
 #include "core/text.h"
 
 /*
- * Has the tool compile a config file (`config`) or, where that is NULL, the
+ * Has the tool compile the config file `config` or, if that is NULL, the
  * words of the environment's form. The tool gets the variables of `env` except
- * ours and the loader's (LD_*). Returns a descriptor of the image, to be
- * closed; -1 with err set; LLA_TOOL_SAID_IT where the tool has said itself what is
- * wrong.
+ * ours and the loader's (LD_*). Returns a descriptor of the image, which the caller closes;
+ * -1 with the error's text set; LLA_TOOL_SAID_IT if the tool has said on standard error what
+ * is wrong.
  */
 int lla_helper_compile(const char *config, const char *words, char *const *env,
 		       struct lla_error *err);

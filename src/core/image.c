@@ -19,7 +19,7 @@ const struct lla_record *lla_image_next(const struct lla_image *image, const str
 	return (const struct lla_record *)(const void *)next;
 }
 
-/* Every step is a bijection of the sum, so no change of one word goes unseen. */
+/* Every step is a bijection of the sum, so a change of one word always shows. */
 uint64_t lla_image_checksum(const struct lla_image *image)
 {
 	const lla_word *word = (const lla_word *)(const void *)image;
@@ -85,7 +85,7 @@ static bool fields_ok(const struct lla_image *image)
 	return ((const char *)image)[image->rules_at - 1] == '\0';
 }
 
-/* One encoding for one path: as much room as it takes, the rest of it NUL. */
+/* A path has one encoding: no more room than it takes, and NUL behind it. */
 static bool path_ok(const char *path, uint32_t room)
 {
 	size_t len;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The policy image: what the user asked for, as one flat, pointer-free block
- * that can lie in a file, a memfd or a process. Knows no kernel and no syntax.
+ * The policy image: the user's policy as one flat block without pointers,
+ * which can lie in a file, a memfd or a process. Knows no kernel and no syntax.
  *
- * The layout is the same for 32 and 64 bits and in the byte order of the
- * machine that made it. Every field is aligned by hand; a new layout is a new
+ * The layout is the same for 32 and 64 bits, in the byte order of the
+ * machine that made the image. Every field is aligned by hand. A new layout is a new
  * LLA_IMAGE_VERSION.
  */
 #ifndef LLA_IMAGE_H
@@ -17,11 +17,11 @@
 #define LLA_IMAGE_VERSION 1
 #define LLA_IMAGE_MAX (16U << 20) /* bytes; more is no policy */
 
-/* Which text an image was made from: exactly this file, in this state. All zero
- * where there is none. */
+/* The text that an image was made from: this very file, in this state. All zero
+ * if there is none. */
 struct lla_stamp {
 	uint64_t dev, ino, size;
-	int64_t mtime_sec, ctime_sec; /* the latter, because anyone can set the former */
+	int64_t mtime_sec, ctime_sec; /* ctime too: anyone can set the mtime */
 	uint32_t mtime_nsec, ctime_nsec;
 };
 
@@ -46,14 +46,15 @@ struct lla_image {
 	uint8_t abi; /* nothing newer is handled; LLA_ABI_NEWEST where the policy has no abi key */
 	uint8_t min_abi;
 	uint8_t abi_given;
-	uint8_t zero; /* as all fields of that name: what it says, until a version needs it */
+	uint8_t zero; /* as all fields of that name: 0, until a version needs it */
 	uint32_t handle_soft[LLA_HANDLED];  /* by `core`: as far as the kernel has it */
-	uint32_t handle_named[LLA_HANDLED]; /* must be there, but with best-effort */
-	uint32_t handle_exact[LLA_HANDLED]; /* those that it names itself, not by `net` or `all` */
+	uint32_t handle_named[LLA_HANDLED]; /* the kernel must have it, except with best-effort */
+	uint32_t handle_exact
+		[LLA_HANDLED];       /* those that `handle` names itself, not by `net` or `all` */
 	uint32_t granted[LLA_NAMED]; /* union over the rules; LLA_RULE: flags that they use */
 	uint32_t any_port;           /* LLA_NET rights that a rule with the port * leaves alone */
 	uint32_t rules;              /* how many records */
-	/* Offset of the first. Between header and it the source's name, with NUL. */
+	/* Offset of the first record. Before it, behind this header: the source's name, with NUL. */
 	uint32_t rules_at;
 };
 
@@ -77,24 +78,27 @@ struct lla_record {
 	char path[]; /* LLA_FS: with NUL, filled up with NUL */
 };
 
+/* Returns the name of what the image was made from, for messages. */
 static inline const char *lla_image_source(const struct lla_image *image)
 {
 	return (const char *)(image + 1);
 }
 
-/* A word of a struct that is summed up: written as what it is, read as a number. */
+/* A word of a struct, read for a sum of the struct: may alias the struct's fields. */
 typedef uint64_t __attribute__((may_alias)) lla_word;
 
-/* Walks the records of a validated image; NULL begins, NULL ends. */
+/* Returns the record behind `at`, the first for NULL, or NULL behind the last. The image must be
+ * validated. */
 const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at);
 
+/* Returns the checksum that the image should have. */
 uint64_t lla_image_checksum(const struct lla_image *image);
 
-/* Is it an image at all (and not a text)? */
+/* Returns whether `len` bytes begin as an image and not as a text. */
 bool lla_image_is(const void *at, size_t len);
 
-/* Checks every field of `len` bytes, 8-byte aligned, from anywhere. 0: all of it
- * can be used without a further check. -1: the error says what is wrong. */
+/* Checks every field of `len` bytes, 8-byte aligned, of any origin. Returns 0 if the image
+ * can be used without a further check, or -1 with the error's text set. */
 int lla_image_validate(const void *at, size_t len, struct lla_error *err);
 
 #endif

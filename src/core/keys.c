@@ -17,7 +17,7 @@ const struct lla_key_row lla_keys[LLA_KEYS] = {
 	[LLA_KEY_PRESETS] = { "presets", LLA_VALUE_LIST },
 };
 
-/* A switch is a flag of the image; `off` marks those that are set by `false`. */
+/* A switch is a flag of the image. `off`: the value `false` sets the flag. */
 static const struct {
 	uint8_t key;
 	uint8_t flag;
@@ -45,7 +45,7 @@ enum lla_key lla_key_named(const char *name, size_t len)
 
 static const struct {
 	char name[8];
-	bool wide; /* means what the policy's ABI has of it, be that nothing */
+	bool wide; /* means as much of it as the policy's ABI has, even nothing */
 	uint32_t rights[LLA_HANDLED];
 } groups[] = {
 	{ "tcp", false, { 0, TCP, 0 } },
@@ -152,7 +152,7 @@ int lla_policy_set(struct lla_policy *policy, enum lla_key key, const char *valu
 	case LLA_VALUE_NUMBER: return set_abi(policy->image, key, value, len, err);
 	default: break;
 	}
-	/* A rule may have commas of its own: these lists come one by one. */
+	/* A rule may contain commas, so the elements of these two lists come one by one. */
 	if (key == LLA_KEY_FS || key == LLA_KEY_NET)
 		return lla_policy_rule(policy, value, len, key == LLA_KEY_FS ? LLA_FS : LLA_NET,
 				       line, err);

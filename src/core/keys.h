@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The keys of a policy, handle, abi and the switches: their names, and what a value of each
- * does to a policy under construction. Knows nothing of where a value was read.
+ * The keys of a policy, such as handle, abi and the switches: their names, and how a value
+ * changes a policy under construction. Knows nothing of where a value was read.
  */
 #ifndef LLA_KEYS_H
 #define LLA_KEYS_H
@@ -33,19 +33,19 @@ struct lla_key_row {
 	uint8_t value; /* enum lla_value */
 };
 
-/* Hidden where it is declared, or code would look for it through a relocated GOT. */
+/* Hidden at the declaration, or code would look for it through a relocated GOT. */
 #pragma GCC visibility push(hidden)
 extern const struct lla_key_row lla_keys[LLA_KEYS];
 #pragma GCC visibility pop
 
-/* The key of that name, or LLA_KEYS. */
+/* Returns the key of that name, or LLA_KEYS. */
 enum lla_key lla_key_named(const char *name, size_t len);
 
-/* What setting `presets` comes to where the policy has no hook for presets. */
+/* A policy without a hook for presets cannot take the key `presets`: the tool can. */
 #define LLA_NEEDS_TOOL 1
 
-/* Sets a key, or adds to a list (elements with commas between them). Returns 0;
- * LLA_NEEDS_TOOL; -1 with the error's text set. */
+/* Sets a key, or adds to a list, whose elements have commas between them. Returns 0,
+ * LLA_NEEDS_TOOL, or -1 with the error's text set. */
 int lla_policy_set(struct lla_policy *policy, enum lla_key key, const char *value, size_t len,
 		   unsigned line, struct lla_error *err);
 

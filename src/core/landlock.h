@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The kernel's Landlock interface, through ABI 11 (Linux 7.3). Our own copy,
- * because what can be enforced is a fact of the running kernel and not of the
- * headers that the build machine happens to have.
+ * The kernel's Landlock interface, through ABI 11 (Linux 7.3). Our own copy, because the
+ * running kernel decides what can be enforced, and not the headers of the build machine.
  * Follows include/uapi/linux/landlock.h and Documentation/userspace-api/landlock.rst.
  */
 #ifndef LLA_LANDLOCK_H
@@ -62,8 +61,8 @@
 #define LLA_ABSTRACT_UNIX_SOCKET (1U << 0)
 #define LLA_SIGNAL (1U << 1)
 
-/* struct landlock_ruleset_attr. A kernel refuses with E2BIG what it does not
- * know and is not zero, so the size passed follows the ABI (plan.c). */
+/* struct landlock_ruleset_attr. A kernel refuses with E2BIG a field that it does not
+ * know and that is not zero. So plan.c makes the size follow the ABI. */
 struct lla_ruleset_attr {
 	uint64_t handled_access_fs;
 	uint64_t handled_access_net;

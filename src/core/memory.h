@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Memory for an image: a small buffer of the caller's while the image fits, else mapped
- * pages. Knows nothing of what is kept there.
+ * Memory for an image: the caller's small buffer while the image fits, else mapped
+ * pages. Knows nothing of images.
  */
 #ifndef LLA_MEMORY_H
 #define LLA_MEMORY_H
@@ -15,11 +15,11 @@ struct lla_memory {
 	size_t mapped_bytes;
 };
 
-/* Returns `bytes` bytes, 8-byte aligned, which live until the memory is released and
- * replace what an earlier call returned. NULL: err says why. */
+/* Returns `bytes` bytes, 8-byte aligned, in place of the bytes that an earlier call returned.
+ * They live until lla_memory_release(). Returns NULL with the error's text set. */
 void *lla_memory_of(struct lla_memory *memory, size_t bytes, struct lla_error *err);
 
-/* Unmaps what was mapped. The small buffer stays the caller's. */
+/* Unmaps mapped pages. The small buffer stays the caller's. */
 void lla_memory_release(struct lla_memory *memory);
 
 #endif

@@ -12,8 +12,8 @@ struct lla_kernel lla_kernel_of_abi(int abi)
 	return kernel;
 }
 
-/* Rights that the policy wants handled: `soft` as far as the kernel has them,
- * `named` without fail. Both within the ABI that it was written for. */
+/* The rights that the policy wants handled: `soft` as far as the kernel has them,
+ * `named` without fail. Both are within the ABI that the policy was written for. */
 struct wish {
 	uint32_t soft[LLA_NAMED], named[LLA_NAMED];
 };
@@ -44,7 +44,7 @@ static struct wish wish_of(const struct lla_image *image)
 	return w;
 }
 
-/* Whether the policy asks for this very right, so that an older abi= is none. */
+/* Whether the policy names this very right, so that a lower abi= is no remedy. */
 static bool named_itself(const struct lla_image *image, const struct lla_right *right)
 {
 	if (right->kind == LLA_RULE)
@@ -57,7 +57,7 @@ static bool named_itself(const struct lla_image *image, const struct lla_right *
 	return false;
 }
 
-/* `what` needs an ABI that this kernel has not, as `right` came with a later one. */
+/* Adds that `what` needs the ABI that brought the right, which this kernel does not have. */
 static void needs_abi(struct lla_text *t, const char *what, const struct lla_right *right,
 		      const struct lla_kernel *kernel)
 {
@@ -86,7 +86,7 @@ static int no_landlock(const struct lla_image *image, const struct lla_kernel *k
 {
 	struct lla_text t = LLA_TEXT_IN(err->text);
 
-	/* No Landlock is one thing; a kernel that could not answer just now another. */
+	/* Any other errno does not mean that there is no Landlock: the kernel could not answer. */
 	bool none = kernel->why == ENOSYS || kernel->why == EOPNOTSUPP || kernel->why == EPERM ||
 		    kernel->why == EACCES;
 
@@ -122,7 +122,7 @@ void lla_plan_no_landlock(int why, struct lla_text *t)
 	}
 }
 
-/* A struct that ends where this kernel's ends: it refuses what it does not know. */
+/* A kernel refuses fields that it does not know. So the struct ends where this kernel's ends. */
 static uint32_t attr_size(const struct lla_kernel *kernel)
 {
 	if (kernel->has[LLA_RULE])
@@ -189,7 +189,7 @@ static void fill_attr(const struct wish *w, const struct lla_kernel *kernel, str
 		plan->attr_size = attr_size(kernel);
 }
 
-/* A thread that stays outside could do anything for the others. */
+/* A thread outside the policy could do anything for the others. */
 static int all_threads(const struct lla_kernel *kernel, struct lla_plan *plan,
 		       struct lla_error *err)
 {

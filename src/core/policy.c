@@ -9,7 +9,7 @@ static size_t round_up(size_t n)
 	return (n + 7) & ~(size_t)7;
 }
 
-/* Each word at most one record; the longest word is unescaped behind them. */
+/* A word becomes one record at most. Behind the records is room to unescape the longest word. */
 size_t lla_policy_bound(size_t len, size_t words)
 {
 	return sizeof(struct lla_image) + SOURCE_MAX + words * (sizeof(struct lla_record) + 8) +
@@ -70,7 +70,7 @@ int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsig
 	if (rule->quiet)
 		r->flags |= LLA_QUIET;
 	if (policy->in_preset) {
-		/* A set of rules is a word for several rights, as `rw` is. */
+		/* A preset stands for several rights, as the word `rw` does. */
 		r->flags |= LLA_FROM_PRESET;
 		r->exact = 0;
 	}
@@ -93,7 +93,7 @@ int lla_policy_rule(struct lla_policy *policy, const char *text, size_t len, enu
 
 	if (lla_rule_parse(text, len, &rule, err))
 		return -1;
-	/* `quiet:443` in a list of paths is a file of that name. */
+	/* `quiet:443` in a list of paths is the rule for a file of that name. */
 	if (want != LLA_KINDS && rule.kind != want)
 		return lla_fail(err, "\"%Q\" is a rule for %s; it belongs into `%s`", text, len,
 				rule.kind == LLA_FS ? "a path" : "a port",
@@ -120,8 +120,8 @@ static int newer_than_abi(const char *where, enum lla_kind kind, uint32_t set, i
 		where, right->name, right->abi, abi);
 }
 
-/* A rule that grants what an explicit handle leaves out would be the kernel's
- * EINVAL, and what a rule names beyond the policy's own ABI a grant of nothing. */
+/* The kernel answers EINVAL to a rule that grants a right which an explicit handle leaves out. A
+ * right beyond the policy's own ABI would grant nothing. */
 static int check_rule(const struct lla_image *image, const struct lla_record *r,
 		      struct lla_error *err)
 {

@@ -14,9 +14,9 @@ struct lla_report lla_report_begin(void)
 }
 
 /*
- * Signals that a write may raise: a pipe whose reader has gone since the look, a file
- * that may not grow, a terminal that stops its background. They are held back, and
- * taken away again where they were not pending before.
+ * A write may raise three signals: for a pipe whose reader has gone since the look, for a file
+ * that may not grow, for a terminal that stops its background. They are held back, and
+ * taken back unless they were pending before.
  */
 static void write_without_signals(const char *at, size_t len)
 {
@@ -46,7 +46,7 @@ static void write_line(const struct lla_report *report, const struct lla_text *t
 		write_without_signals(t->at, t->len);
 }
 
-/* One line, begun, filled and ended. */
+/* A line between begin() and end(). */
 struct line {
 	struct lla_text t;
 	char bytes[LLA_LINE_MAX];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The one line that shim and tool say, and the only way for the shim to end a process.
+ * The one line on standard error, and the only way for the shim to end a process. Knows
+ * nothing of policies.
  */
 #ifndef LLA_REPORT_H
 #define LLA_REPORT_H
@@ -10,30 +11,30 @@
 /* The status of a program that did not run because it could not be confined. */
 #define LLA_STATUS_REFUSED 125
 
-/* What is known of standard error. */
+/* Standard error, as the process got it. */
 struct lla_report {
 	bool usable; /* descriptor 2 was open when the process began */
 };
 
-/* Looks at descriptor 2. First of all: a file opened later may get that number, and would
- * then get the message. */
+/* Looks at descriptor 2. The caller asks before it opens any file, which could get that number
+ * and then the message. */
 struct lla_report lla_report_begin(void);
 
-/* Writes "landlock-auto: ..." with one write(2), or not at all where that would
- * block, raise SIGPIPE or hit what is not standard error. */
+/* Writes "landlock-auto: ..." with one write(2). Writes nothing if that would
+ * block, raise SIGPIPE or go elsewhere than to standard error. */
 void lla_report_line(const struct lla_report *report, const char *format, ...);
 void lla_report_format(const struct lla_report *report, const char *format, va_list ap);
 
-/* Says what is wrong, and what follows from it, into the kernel's log too, where this
- * process may write to that: it is the operator who should hear it. */
+/* Writes an error and its consequence `what_now`, also to the kernel's log if this process may
+ * write there: the operator should hear of it. */
 void lla_report_operator(const struct lla_report *report, const struct lla_error *err,
 			 const char *what_now);
 
-/* Says why, and ends the process with LLA_STATUS_REFUSED. main never runs. */
+/* Writes the error and ends the process with LLA_STATUS_REFUSED. main never runs. */
 __attribute__((noreturn)) void lla_report_refuse(const struct lla_report *report,
 						 const struct lla_error *err);
 
-/* The same without a word: somebody else has said it. */
+/* As lla_report_refuse(), without a line: the tool has written it. */
 __attribute__((noreturn)) void lla_report_exit(void);
 
 #endif

@@ -3,8 +3,8 @@
 #include "core/landlock.h"
 #include "core/text.h"
 
-/* A new kernel right is one row here (and one letter or word in rule.c if it
- * deserves one). */
+/* A new right of the kernel is one row here, and one letter or word in rule.c if it
+ * deserves one. */
 const struct lla_right lla_rights[] = {
 	{ "execute", LLA_FS, 1, true, LLA_EXECUTE },
 	{ "write_file", LLA_FS, 1, true, LLA_WRITE_FILE },

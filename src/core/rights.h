@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Everything that Landlock can do, by name: the one table that the parser, the
- * plan, the messages and the documentation of the tool are made from. Pure.
+ * The one table of all that Landlock can do, by name. The parser, the plan, the messages
+ * and the tool's lists of rights are made from it. Pure.
  */
 #ifndef LLA_RIGHTS_H
 #define LLA_RIGHTS_H
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a bit is a bit of. The first three are the fields of a ruleset. */
+/* The set that a bit belongs to. The first three are the fields of a ruleset. */
 enum lla_kind {
 	LLA_FS,
 	LLA_NET,
@@ -22,7 +22,7 @@ enum lla_kind {
 
 /* The kinds that a ruleset handles: LLA_FS, LLA_NET, LLA_SCOPE. */
 #define LLA_HANDLED LLA_RULE
-/* The kinds that a policy can name: these and LLA_RULE (quiet). */
+/* The kinds that a policy can name: the handled ones and LLA_RULE (quiet). */
 #define LLA_NAMED LLA_RESTRICT
 
 #define LLA_ABI_NEWEST 11
@@ -31,31 +31,31 @@ struct lla_right {
 	char name[21]; /* not a pointer: a relocation would dirty a page in every process */
 	uint8_t kind;  /* enum lla_kind */
 	uint8_t abi;   /* the first that has it */
-	bool on_file;  /* LLA_FS: means something on a file that is no directory */
+	bool on_file;  /* LLA_FS: can be granted on a file that is no directory */
 	uint32_t mask; /* its bit, as landlock.h has it */
 };
 
-/* Hidden where it is declared, or code would look for it through a relocated GOT. */
+/* Hidden at the declaration, or code would look for them through a relocated GOT. */
 #pragma GCC visibility push(hidden)
 extern const struct lla_right lla_rights[];
 extern const size_t lla_rights_count;
 #pragma GCC visibility pop
 
-/* The right with that name, LLA_RESTRICT left out: those are keys, not rights.
- * Lower and upper case and `-` for `_` are the same. NULL: no such right. */
+/* Returns the right of that name, or NULL. Case does not count, and `-` is `_`. Those of
+ * LLA_RESTRICT are left out: they are keys, not rights. */
 const struct lla_right *lla_right_named(const char *name, size_t len);
 
-/* Bits of the kind that the ABI has. 0 for an ABI of 0 or less; what is newer
- * than LLA_ABI_NEWEST has what that has. */
+/* Returns the bits of the kind that the ABI has, none for an ABI of 0 or less. An ABI newer
+ * than LLA_ABI_NEWEST has the bits of LLA_ABI_NEWEST. */
 uint32_t lla_rights_of(enum lla_kind kind, int abi);
 
-/* Filesystem rights that may be granted on a file that is no directory. */
+/* Returns the filesystem rights that can be granted on a file that is no directory. */
 uint32_t lla_rights_on_file(void);
 
-/* The lowest bit's row; NULL where the set is empty. */
+/* Returns the row of the lowest bit, or NULL for an empty set. */
 const struct lla_right *lla_right_lowest(enum lla_kind kind, uint32_t set);
 
-/* The first Linux with that ABI, as "6.12"; ABI 0 and less: that of ABI 1. */
+/* Returns the first Linux with that ABI, as "6.12". For an ABI of 0 or less, that of ABI 1. */
 const char *lla_abi_linux(int abi);
 
 #endif

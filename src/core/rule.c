@@ -28,7 +28,7 @@ static const struct {
 	{ "udp_bind_connect", LLA_NET, LLA_BIND_UDP | LLA_CONNECT_SEND_UDP },
 };
 
-/* What one word means. */
+/* The meaning of one word. */
 struct meaning {
 	enum lla_kind kind;
 	uint32_t access;
@@ -58,7 +58,7 @@ static bool word_meaning(const char *word, size_t len, struct meaning *m)
 	return false;
 }
 
-/* r w x u, combined. */
+/* Any of r w x u. */
 static bool fs_letters(const char *word, size_t len, struct meaning *m)
 {
 	m->kind = LLA_FS;
@@ -75,7 +75,7 @@ static bool fs_letters(const char *word, size_t len, struct meaning *m)
 	return true;
 }
 
-/* b c, combined; behind a `u` they are those of UDP. */
+/* Any of b c. Behind a `u` they are those of UDP. */
 static bool net_letters(const char *word, size_t len, struct meaning *m)
 {
 	bool udp = word[0] == 'u';
@@ -92,7 +92,7 @@ static bool net_letters(const char *word, size_t len, struct meaning *m)
 	return m->access != 0;
 }
 
-/* The rule that is read, where it goes, and where it is said what is wrong with it. */
+/* The text of a rule, the rule that is made of it, and the error if it is wrong. */
 struct reading {
 	const char *text;
 	size_t len;
@@ -100,13 +100,13 @@ struct reading {
 	struct lla_error *err;
 };
 
-/* `before` "the rule" `after`. */
+/* Says: `before` "the rule" `after`. */
 static int wrong(const struct reading *r, const char *before, const char *after)
 {
 	return lla_fail(r->err, "%s\"%Q\"%s", before, r->text, r->len, after);
 }
 
-/* `before` 'word' in "the rule" `after`. */
+/* Says: `before` 'word' in "the rule" `after`. */
 static int wrong_word(const struct reading *r, const char *before, const char *word, size_t len,
 		      const char *after)
 {
@@ -133,7 +133,7 @@ static int add_word(const struct reading *r, const char *word, size_t len)
 
 	if (!len)
 		return wrong(r, "no right before ':' in ", "; write for example r:/path or c:443");
-	/* No name consists of letters alone, and few rules have names. */
+	/* Letters first: few rules have names, and no name consists of such letters alone. */
 	if (!fs_letters(word, len, &m) && !net_letters(word, len, &m) &&
 	    !word_meaning(word, len, &m))
 		return unknown_word(r, word, len);
@@ -150,7 +150,7 @@ static int add_word(const struct reading *r, const char *word, size_t len)
 				  " mixes rights of paths and of ports; write two rules");
 	rule->kind = m.kind;
 	rule->access |= m.access;
-	/* `r` and `w` are words for several rights; all others name what they mean. */
+	/* `r` and `w` stand for several rights. Every other word names its rights. */
 	if (m.kind == LLA_NET || single(m.access))
 		rule->exact |= m.access;
 	else
@@ -235,7 +235,8 @@ int lla_rule_parse(const char *text, size_t len, struct lla_rule *rule, struct l
 		if (add_word(&r, text + start, end - start))
 			return -1;
 	}
-	if (rule->kind == LLA_KINDS) /* `quiet` alone: the target tells */
+	/* `quiet` alone has no kind: the target tells. */
+	if (rule->kind == LLA_KINDS)
 		rule->kind = looks_like_ports(text + colon + 1, len - colon - 1) ? LLA_NET : LLA_FS;
 	if (rule->kind == LLA_FS)
 		return parse_path(&r, text + colon + 1, len - colon - 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One rule, text to struct: `rx:/usr`, `?r:/opt/app`, `c:8000-8010`, `b:*`.
- * Knows the words of the language; opens nothing and knows no kernel.
+ * The parser of one rule, from text to struct: `rx:/usr`, `?r:/opt/app`, `c:8000-8010`, `b:*`.
+ * Knows the words of the language. Opens nothing and knows no kernel.
  */
 #ifndef LLA_RULE_H
 #define LLA_RULE_H
@@ -15,8 +15,8 @@
 struct lla_rule {
 	enum lla_kind kind; /* LLA_FS or LLA_NET */
 	uint32_t access;    /* rights that the words stand for; 0 for `quiet` alone */
-	uint32_t exact; /* those that were named themselves: all but what `r` and `w` stand for */
-	bool optional;  /* '?' */
+	uint32_t exact;     /* those named one by one: all except what `r` and `w` stand for */
+	bool optional;      /* '?' */
 	bool quiet;
 	bool any_port;        /* '*': leave these rights unhandled */
 	uint16_t first, last; /* LLA_NET: ports, first <= last */
@@ -24,7 +24,7 @@ struct lla_rule {
 	size_t path_len;
 };
 
-/* Reads one rule. 0, or -1 with the error's text set. */
+/* Parses one rule. Returns 0, or -1 with the error's text set. */
 int lla_rule_parse(const char *text, size_t len, struct lla_rule *rule, struct lla_error *err);
 
 #endif

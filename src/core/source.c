@@ -10,8 +10,8 @@
 
 #define SIBLING ".policy"
 
-/* Reads the whole file before it looks at a byte of it: nobody can change what
- * was checked. */
+/* Reads the whole file before it checks a byte of it, so that nobody can change the bytes that
+ * were checked. */
 static const struct lla_image *read_image(const struct lla_file *file, const char *name,
 					  struct lla_memory *memory, struct lla_error *err)
 {
@@ -59,15 +59,15 @@ static const struct lla_image *from_tool(const char *config, const char *words, 
 	return fd < 0 ? NULL : from_fd(fd, "the compiled policy", memory, err);
 }
 
-/* The image beside the text, where it was made from exactly this state of it by
- * the text's owner or by root. Anything else is as if there were none. */
+/* Reads the image beside a text, if the text's owner or root made it from exactly this state of
+ * the text. Any other image is as if there were none. */
 static const struct lla_image *from_sibling(const char *config, struct lla_memory *memory)
 {
 	size_t len = lla_length(config);
 	const struct lla_image *image = NULL;
 	struct lla_file text, file;
 	struct lla_error ignored;
-	/* The image comes where its name was: that is open by then. */
+	/* The image takes the place of its own name, which is not needed once the file is open. */
 	char *path = lla_memory_of(memory, len + sizeof(SIBLING), &ignored);
 
 	if (!path || lla_file_look_at(config, &text))
@@ -101,7 +101,7 @@ static int config_failed(const char *config, int got, struct lla_error *err)
 
 enum content { UNUSABLE, COMPILED, TEXT };
 
-/* Looks at the file itself. If it is a compiled policy, the image is read. */
+/* Looks at the file itself. If it is a compiled policy, reads the image. */
 static enum content look_into(const char *config, const struct lla_image **image,
 			      struct lla_memory *memory, struct lla_error *err)
 {
@@ -122,8 +122,8 @@ static enum content look_into(const char *config, const struct lla_image **image
 	return content;
 }
 
-/* The name only decides what is looked at first: the sibling, which saves a look into the
- * text, or the file, which is a compiled policy most likely if it is called one. */
+/* The name decides only the order. Taking the sibling saves a look into the text. A file that is
+ * called a compiled policy most likely is one, so the look for its sibling would be in vain. */
 static const struct lla_image *from_file(const char *config, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err)
 {
@@ -163,7 +163,7 @@ static const struct lla_image *from_words(const char *words, char *const *env,
 	return policy.image;
 }
 
-/* A descriptor that the program which started this one has made for us. */
+/* The program that started this one has opened the descriptor for us. */
 static const struct lla_image *from_fd_variable(const char *number, struct lla_memory *memory,
 						struct lla_error *err)
 {

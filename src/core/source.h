@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where the policy comes from: words, a compiled file, a text with or without its
- * compiled sibling, a descriptor. In each case an image.
+ * Makes an image of a policy, wherever it comes from: words, a compiled file, a text with or
+ * without its compiled sibling, a descriptor. Knows nothing of enforcing.
  */
 #ifndef LLA_SOURCE_H
 #define LLA_SOURCE_H
@@ -17,14 +17,15 @@ struct lla_source {
 	const char *fd;     /* LANDLOCK_AUTO_FD */
 };
 
+/* Returns whether the source names a policy. */
 static inline bool lla_source_is_set(const struct lla_source *source)
 {
 	return source->words || source->config || source->fd;
 }
 
-/* Makes a validated image of the policy, in `memory`, which the caller releases. `env` is for
- * the helper that may have to compile it. Returns NULL with err set; err's text is empty where
- * the helper has said itself what is wrong. */
+/* Returns the policy as a validated image in `memory`, which the caller releases. `env` is for
+ * the helper, which may have to compile it. Returns NULL with err set. If the helper has said
+ * itself what is wrong, the error's text is empty. */
 const struct lla_image *lla_source_image(const struct lla_source *source, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * System calls without a libc: nothing that a host program defines can stand in
- * for them, and errno stays as it was. Every call returns what the kernel does,
+ * System calls without a libc. No function of a host program can stand in
+ * for them, and errno stays as it was. Every call returns the kernel's result,
  * an error as -errno. Numbers come from the kernel's own <asm/unistd.h>.
  */
 #ifndef LLA_SYS_H
@@ -20,10 +20,10 @@
 /*
  * Each machine's header defines these:
  *
- * lla_syscall6(): makes the system call `n` with six arguments. Returns what the kernel does.
+ * lla_syscall6(): makes the system call `n` with six arguments. Returns the kernel's result.
  *
- * lla_sys_clone(): clone(2) onto a stack of its own, where `run` is called and must not return.
- * Returns the child's number, or -errno.
+ * lla_sys_clone(): makes a child by clone(2), on a stack of its own, where it calls `run`, which
+ * must not return. Returns the child's number, or -errno.
  *
  * LLA_AUDIT_ARCH: the machine as a seccomp filter sees it, one of <linux/audit.h>.
  */
@@ -46,7 +46,7 @@ static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(v
 #error "no system calls for this architecture: x86_64 i386 aarch64 arm riscv64 are in core/arch"
 #endif
 
-/* Whatever is in a register: an argument that the system call does not have. */
+/* Returns whatever is in a register, for an argument that the system call does not have. */
 static inline long lla_any(void)
 {
 	long any;
@@ -55,7 +55,7 @@ static inline long lla_any(void)
 	return any; /* cppcheck-suppress uninitvar */
 }
 
-/* A system call with the arguments that it has, at most five. */
+/* Makes a system call with the arguments that it has, at most five. */
 #define lla_syscall(...) \
 	LLA_SYSCALL_(__VA_ARGS__, lla_any(), lla_any(), lla_any(), lla_any(), lla_any(), )
 #define LLA_SYSCALL_(n, a, b, c, d, e, ...) \
@@ -76,13 +76,15 @@ static inline long lla_sys_prctl(int option, unsigned long a, unsigned long b, u
 	return lla_syscall(__NR_prctl, option, a, b, c, 0);
 }
 
-#if defined(__NR_mmap2) /* its offset counts pages; ours is 0 */
+/* The offset of mmap2 counts pages. Ours is 0. */
+#if defined(__NR_mmap2)
 #define LLA_NR_MMAP __NR_mmap2
 #else
 #define LLA_NR_MMAP __NR_mmap
 #endif
 
-/* Zeroed memory of our own. -errno lies in the last page, where nothing is mapped. */
+/* Maps zeroed memory. Returns its address, or -errno, which LLA_IS_ERRNO() tells: no mapping is in
+ * the last page. */
 static inline long lla_sys_map(size_t bytes)
 {
 	return lla_syscall6(LLA_NR_MMAP, 0, (long)bytes, PROT_READ | PROT_WRITE,

@@ -3,7 +3,7 @@
 
 #include <linux/errno.h>
 
-/* As much of one foreign string as a message shows. */
+/* A message shows so many bytes of a string from outside. */
 #define SHOWN_MAX 160
 
 size_t lla_length(const char *s)
@@ -130,8 +130,8 @@ static void put_number(struct lla_text *t, unsigned long n)
 		put(t, digits[i++]);
 }
 
-/* strerror's words, for what the kernel answers on our paths: without a pointer for each,
- * the one behind the other in the order of the numbers. */
+/* The errnos that the kernel answers on our paths, and strerror's words for them in the same
+ * order. A pointer for each would be a relocation. */
 static const uint8_t errno_numbers[] = {
 	EPERM,  ENOENT,       EINTR,   EIO,    ENXIO,  E2BIG,  ENOEXEC,    EBADF,        EAGAIN,
 	ENOMEM, EACCES,       ENOTDIR, EISDIR, EINVAL, EFBIG,  ENOSPC,     EROFS,        ENFILE,

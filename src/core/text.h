@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Strings and messages for code that has no libc. Nothing here allocates, and
- * nothing writes past the capacity that it was given.
+ * Strings and messages for code that has no libc. Allocates nothing, and writes nothing
+ * past the capacity that the caller gives.
  */
 #ifndef LLA_TEXT_H
 #define LLA_TEXT_H
@@ -13,52 +13,63 @@
 
 size_t lla_length(const char *s);
 void lla_copy(void *to, const void *from, size_t len);
-bool lla_same(const char *a, size_t len, const char *b); /* exactly */
-/* As lla_same, but case does not count and `-` is `_`. */
+
+/* Returns whether the slice `a` is the string `b`. */
+bool lla_same(const char *a, size_t len, const char *b);
+
+/* As lla_same(), except that case does not count and `-` is `_`. */
 bool lla_same_word(const char *a, size_t len, const char *b);
+
 bool lla_starts(const char *s, const char *with);
-/* Where the byte is, or len. */
+
+/* Returns the index of the first such byte, or len. */
 size_t lla_find(const char *s, size_t len, char byte);
 
-/* Decimal digits only, at least one, at most `max`. False: not such a number. */
+/* Reads a number of decimal digits alone, of `max` at most. Returns whether it is one. */
 bool lla_number(const char *s, size_t len, unsigned long max, unsigned long *value);
 
-/* A line that is being written: `cap` bytes at `at`, `len` used; always ends in
- * NUL. What does not fit is dropped. */
+/* A line that is being written: `cap` bytes at `at`, of which `len` are used. Always ends in
+ * NUL. Characters that do not fit are dropped. */
 struct lla_text {
 	char *at;
 	size_t len, cap;
 };
 
-/* An empty text in `cap` bytes at `at`. */
+/* Returns an empty text in `cap` bytes at `at`. */
 static inline struct lla_text lla_text_in(char *at, size_t cap)
 {
 	at[0] = '\0';
 	return (struct lla_text){ at, 0, cap };
 }
 
-/* The same in an array. */
+/* An empty text in an array. */
 #define LLA_TEXT_IN(array) lla_text_in((array), sizeof(array))
 
 /* Room for any line that people read. */
 #define LLA_LINE_MAX 1024
 
-/* Declares an empty text with that much room, on the stack. */
+/* Declares an empty text of LLA_LINE_MAX bytes on the stack. */
 #define LLA_LINE(name)                   \
 	char name##_bytes[LLA_LINE_MAX]; \
 	struct lla_text name = LLA_TEXT_IN(name##_bytes)
 
 /*
- * Directives: %s trusted text, %q a string and %Q a slice (pointer, size_t) that
- * came from outside, %d int, %u unsigned, %e an errno in words, %E a struct lla_error as
- * "source:line: text". What came from outside is shown in printable ASCII with \xNN for the rest, and shortened: a
- * message can neither drive a terminal nor grow without bound.
+ * Adds to a text. Directives:
+ *
+ *	%s	a trusted string
+ *	%q %Q	a string and a slice (pointer, size_t) from outside
+ *	%d %u	int, unsigned
+ *	%e	an errno in words
+ *	%E	a struct lla_error, as "source:line: text"
+ *
+ * A string from outside is shortened and shown in printable ASCII, with \xNN for all other
+ * bytes. So a message can neither drive a terminal nor grow without bound.
  */
 void lla_text_format(struct lla_text *t, const char *format, va_list ap);
 void lla_text_add(struct lla_text *t, const char *format, ...);
 
-/* Why something was refused. `source` (a file, a variable) and `line` say where,
- * NULL and 0 where that has no meaning. Owns its text, borrows its source. */
+/* The reason for a refusal. `source` (a file, a variable) and `line` say where it is,
+ * NULL and 0 if there is no such place. Owns its text, borrows its source. */
 struct lla_error {
 	const char *source;
 	unsigned line;

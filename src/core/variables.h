@@ -13,7 +13,7 @@
 #define LLA_VARIABLE_VERBOSE "LANDLOCK_AUTO_VERBOSE"
 #define LLA_VARIABLE_KEEP "LANDLOCK_AUTO_KEEP"
 
-/* Whether a string NAME=VALUE is ours: LANDLOCK_AUTO or LANDLOCK_AUTO_ANYTHING, and not
+/* Returns whether a string NAME=VALUE is ours: LANDLOCK_AUTO or LANDLOCK_AUTO_ANYTHING, and not
  * LANDLOCK_AUTOMATE. */
 static inline bool lla_variable_is_ours(const char *variable)
 {

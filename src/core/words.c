@@ -20,7 +20,7 @@ size_t lla_policy_count_words(const char *text)
 	return words;
 }
 
-/* One word of the environment's form. `given`: a bit for each key seen so far. */
+/* Adds one word. `given` has a bit for each key that came before. */
 static int add_policy_word(struct lla_policy *policy, const char *word, size_t len, uint32_t *given,
 			   struct lla_error *err)
 {
@@ -49,8 +49,8 @@ static int add_policy_word(struct lla_policy *policy, const char *word, size_t l
 	return lla_policy_set(policy, key, "true", 4, 0, err);
 }
 
-/* Copies the next word without its backslashes to the end of the buffer; returns
- * its length, or more than `room` where it does not fit. Moves *text behind it. */
+/* Copies the next word, without its backslashes, to `to`. Returns its length, which is more than
+ * `room` if it does not fit. Moves *text behind the word. */
 static size_t next_word(const char **text, char *to, size_t room)
 {
 	const char *s = *text;
@@ -78,7 +78,7 @@ int lla_policy_words(struct lla_policy *policy, const char *text, struct lla_err
 			text++;
 		if (!*text)
 			return 0;
-		/* The upper half of what is left is for the word, the lower for its record. */
+		/* The upper half of the free bytes is for the word, the lower for its record. */
 		size_t left = policy->capacity - policy->image->size, room = left / 2;
 		char *word = (char *)policy->image + policy->capacity - room;
 		size_t len = next_word(&text, word, room);

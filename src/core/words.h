@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The environment's form of a policy: words between white space, each a rule or a key.
+ * The environment's form of a policy: words between white space, each a rule or a key. Knows
+ * nothing of where the words were read.
  */
 #ifndef LLA_WORDS_H
 #define LLA_WORDS_H
@@ -10,7 +11,7 @@
 /* Returns how many words there are. */
 size_t lla_policy_count_words(const char *text);
 
-/* Adds all words to the policy. Returns 0; LLA_NEEDS_TOOL (keys.h); -1 with the error's text
+/* Adds all words to the policy. Returns 0, LLA_NEEDS_TOOL (keys.h), or -1 with the error's text
  * set. */
 int lla_policy_words(struct lla_policy *policy, const char *text, struct lla_error *err);
 
