@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a compiler calls even in freestanding code. Hidden: the host program's
- * functions of these names are never ours, nor ours its.
+ * The functions that a compiler calls even in freestanding code. Hidden: we never call the host
+ * program's functions of these names, and the program never calls ours.
  */
 #include <stddef.h>
 
-/* Used: the calls come late, when the whole program has been looked through. */
+/* The compiler makes the calls only after it has dropped functions that nobody calls. */
 #define USED __attribute__((used))
 
 USED void *memcpy(void *to, const void *from, size_t len);
@@ -55,7 +55,7 @@ int memcmp(const void *a, const void *b, size_t len)
 }
 
 #if defined(__arm__)
-/* libgcc's division wants it for a division by zero, of which there is none. */
+/* libgcc's division calls it for a division by zero. We have none. */
 USED int raise(int signal);
 
 int raise(int signal)

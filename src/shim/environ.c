@@ -5,7 +5,7 @@
 #include <linux/auxvec.h>
 
 #define PRELOAD "LD_PRELOAD="
-/* However the object was installed or renamed: liblandlock-auto.so, .so.1, -i386.so */
+/* The object may be installed as liblandlock-auto.so, .so.1, -i386.so. */
 #define OBJECT "liblandlock-auto"
 
 static const char *value_of(const char *variable, const char *name)
@@ -55,7 +55,7 @@ static bool names_us(const char *list)
 	}
 }
 
-/* Takes our entries out, each with one separator; all others keep their bytes. */
+/* Takes out our entries, each with one separator. All other entries keep their bytes. */
 static void strip_entries(char *list)
 {
 	char *to = list, *from = list;
@@ -81,7 +81,7 @@ static void read_one(const char *variable, struct lla_session *s)
 {
 	const char *v;
 
-	/* As getenv(3), the first of several policies counts. */
+	/* As with getenv(3), the first of several counts. */
 	if (!s->source.words && (v = value_of(variable, LLA_VARIABLE_WORDS "=")))
 		s->source.words = v;
 	else if (!s->source.config && (v = value_of(variable, LLA_VARIABLE_CONFIG "=")))
@@ -100,7 +100,7 @@ void lla_environ_read(char *const *env, struct lla_session *session)
 
 	*session = (struct lla_session){ 0 };
 	for (; env && *env; env++) {
-		/* Only two letters begin what we look for. */
+		/* Our variables begin with one of two letters. */
 		if (**env != 'L' && **env != 'H')
 			continue;
 		if (!session->home && (v = value_of(*env, "HOME=")))
@@ -112,7 +112,7 @@ void lla_environ_read(char *const *env, struct lla_session *session)
 	}
 }
 
-/* True: the whole variable goes. */
+/* Returns whether the whole variable goes. */
 static bool strip_one(char *variable)
 {
 	char *list;
@@ -130,9 +130,9 @@ static bool strip_one(char *variable)
 
 /*
  * Some programs (the Go runtime) find the auxiliary vector by walking to the end
- * of the environment. It stays where it is, so the words that become free behind
- * the new end are made pairs that it defines to be ignored. An odd number of
- * words cannot be: such a program sees an empty vector then and asks /proc.
+ * of the environment. The vector stays in its place. So the free words behind
+ * the new end become pairs of the vector's type "ignore". An odd number of
+ * words cannot become pairs: such a program then sees an empty vector and asks /proc.
  */
 static void fill_hole(char **end, char **old_end)
 {

@@ -6,13 +6,15 @@
 
 #include <linux/auxvec.h>
 
-#define LINKS_MAX 40 /* as the kernel has it */
+/* The kernel's own limit. */
+#define LINKS_MAX 40
 
-/* A path on its way to one without links: `done` has none, `rest` is still to be gone. */
+/* A path on its way to one without links: `done` has none, `rest` has not been looked at. */
 struct way {
 	char *done;
 	size_t len;
-	char rest[1024], link[1024]; /* all of it on two pages of the stack */
+	/* So small that all of it is on two pages of the stack. */
+	char rest[1024], link[1024];
 };
 
 static void step_back(struct way *way)
@@ -21,7 +23,7 @@ static void step_back(struct way *way)
 		;
 }
 
-/* The link's target takes the place of what led to it, before what is left of rest. */
+/* Puts the link's target in place of the link's name, before the remainder of rest. */
 static long follow(struct way *way, size_t from, size_t target)
 {
 	size_t left = lla_length(way->rest + from);
@@ -37,7 +39,7 @@ static long follow(struct way *way, size_t from, size_t target)
 	return 0;
 }
 
-/* Goes one component of rest; how many bytes of rest that took, 0 after a link. */
+/* Takes one component of rest. Returns how many bytes of rest it had, 0 for a link, or -errno. */
 static long step(struct way *way, size_t at, size_t len)
 {
 	long got;
@@ -54,11 +56,13 @@ static long step(struct way *way, size_t at, size_t len)
 	lla_copy(way->done + way->len + 1, way->rest + at, len);
 	way->len += len + 1;
 	way->done[way->len] = '\0';
-	/* What a descriptor led to when the program was executed it may no longer do. */
+	/* A link of /proc to a descriptor may lead elsewhere by now than when the program was
+	 * executed. */
 	if (lla_starts(way->done, "/proc/"))
 		return -EXDEV;
 	got = lla_syscall(__NR_readlinkat, AT_FDCWD, way->done, way->link, sizeof(way->link));
-	if (got == -EINVAL) /* no link */
+	/* Not a link. */
+	if (got == -EINVAL)
 		return (long)len;
 	if (got < 0)
 		return got;
@@ -90,7 +94,7 @@ static long resolve(struct way *way)
 	}
 }
 
-/* To where this leads from the directory where the process is. */
+/* Resolves a name from the working directory. */
 __attribute__((noinline)) static long resolve_name(const char *name, char *path)
 {
 	struct way way;
@@ -103,7 +107,8 @@ __attribute__((noinline)) static long resolve_name(const char *name, char *path)
 		got = lla_syscall(__NR_getcwd, way.rest, sizeof(way.rest));
 		if (got <= 0)
 			return got ? got : -ENOENT;
-		if (way.rest[0] != '/') /* "(unreachable)": outside the root directory */
+		/* "(unreachable)": outside the root directory. */
+		if (way.rest[0] != '/')
 			return -ENOENT;
 		dir = (size_t)got;
 		way.rest[dir - 1] = '/';
@@ -117,9 +122,8 @@ __attribute__((noinline)) static long resolve_name(const char *name, char *path)
 	return got;
 }
 
-/* Whether the name that was executed may be of something that the program in this process
- * only interprets: a script, or what binfmt_misc has an interpreter for. The kernel puts that
- * name among the arguments. */
+/* Whether the executed name may be that of a file which this program only interprets: a script, or
+ * a file with an interpreter in binfmt_misc. The kernel puts such a name among the arguments. */
 static bool is_argument(const char *name, char *const *argv)
 {
 	while (*argv && *++argv)
@@ -128,10 +132,9 @@ static bool is_argument(const char *name, char *const *argv)
 	return false;
 }
 
-/* By the name that was executed, where that need not be the kernel's word: nobody gains by a
- * link that leads elsewhere by now, because who executes a program that is not in secure
- * execution can do by himself what it does. To ask /proc of a process that has just begun is
- * dear: all that it says of it has yet to be made. */
+/* By the executed name, which a user could make lead elsewhere by now. Outside secure execution
+ * nobody gains by that: a user can do himself all that such a program does. This way is first
+ * because /proc is dear for a new process: the kernel has yet to make its entries. */
 static long by_unprivileged_name(const struct lla_executed *e, char *const *argv, char *path)
 {
 	if (!e->name || e->secure || !argv || is_argument(e->name, argv))
@@ -139,8 +142,8 @@ static long by_unprivileged_name(const struct lla_executed *e, char *const *argv
 	return resolve_name(e->name, path);
 }
 
-/* By the kernel's word, which holds whoever started the program. An executable that was
- * replaced since it was executed is still the same program. */
+/* By the kernel's link, which no user can change. An executable that was replaced since it was
+ * executed is still the same program. */
 static long by_kernel(char *path)
 {
 	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
@@ -155,21 +158,22 @@ static long by_kernel(char *path)
 	return lla_same(path + end, sizeof(LLA_DELETED) - 1, LLA_DELETED) ? (long)end : len;
 }
 
-/* A script, or what binfmt_misc has an interpreter for, is executed by its path, and what runs
- * is another program. */
+/* Whether the file is a script, or has an interpreter in binfmt_misc: its name was executed, and
+ * another program runs. */
 static bool is_interpreted(const char *path)
 {
 	long fd = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), got;
 	char head[4];
 
+	/* An interpreter could not read it either. */
 	if (fd < 0)
-		return false; /* nothing else reads it either */
+		return false;
 	got = lla_syscall(__NR_read, fd, head, sizeof(head));
 	lla_sys_close((int)fd);
 	return got != sizeof(head) || !lla_same(head, sizeof(head), "\177ELF");
 }
 
-/* By the name that was executed, whoever chose it, where /proc is not mounted. */
+/* By the executed name, whoever chose it: the last way, without /proc. */
 static long by_any_name(const struct lla_executed *e, char *path)
 {
 	long got = e->name ? resolve_name(e->name, path) : -ENOENT;

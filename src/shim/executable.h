@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Which program this process runs: the path of its executable, without symbolic
- * links. Of a script that is its interpreter.
+ * The program that this process runs: the path of its executable, without symbolic
+ * links. For a script, the executable is the interpreter. Knows nothing of policies.
  */
 #ifndef LLA_EXECUTABLE_H
 #define LLA_EXECUTABLE_H
 
 #include "core/paths.h"
 
-/* The length, without a NUL behind it, or -errno. `argv` as main has it; NULL: unknown, which
- * costs time. */
+/* Writes the path, without a NUL behind it. `argv` is as main gets it, or NULL if it is unknown,
+ * which costs time. Returns the path's length, or -errno. */
 long lla_executable(char *const *argv, char path[LLA_PATH_MAX]);
 
 #endif

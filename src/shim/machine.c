@@ -7,7 +7,7 @@
 #include "shim/marker.h"
 #include "shim/process.h"
 
-/* Whoever starts a privileged program could see to it that nobody can tell. */
+/* The user who starts a privileged program could keep it from knowing its own path. */
 static enum lla_machine_answer nameless(long got, struct lla_error *err)
 {
 	err->source = NULL;
@@ -21,7 +21,7 @@ static enum lla_machine_answer read_policy(const struct lla_db *db, const char *
 	void *entry = lla_memory_of(&machine->memory, db->entry.size, err);
 	int got;
 
-	/* Whoever starts a program can see to it that it gets no memory. */
+	/* The user who starts a program can see to it that it gets no memory. */
 	if (!entry)
 		return machine->flags & LLA_DB_WARN ? LLA_MACHINE_UNKNOWN : LLA_MACHINE_REFUSES;
 	got = lla_db_image(db, path, len, entry, &machine->image, err);
@@ -30,7 +30,7 @@ static enum lla_machine_answer read_policy(const struct lla_db *db, const char *
 	return got == -ENOENT ? LLA_MACHINE_NOTHING : LLA_MACHINE_UNKNOWN;
 }
 
-/* The path of this program. What is left of the small memory is for its policy. */
+/* Writes the path of this program to the small memory. The remainder is for its policy. */
 static long take_path(char *const *argv, struct lla_memory *memory, const char **path)
 {
 	char *at = (char *)memory->small;

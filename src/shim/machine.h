@@ -10,31 +10,31 @@
 #include "core/memory.h"
 
 enum lla_machine_answer {
-	/* No database, not named in it, or all policies are switched off. */
+	/* There is no database, it does not name the program, or all policies are switched off. */
 	LLA_MACHINE_NOTHING,
 	LLA_MACHINE_POLICY,
-	/* The policy is inherited from the program that started this one. */
+	/* The program inherited the policy from the one that started it. */
 	LLA_MACHINE_IN_FORCE,
-	/* The database cannot be used. A damage of the machine's, which programs survive. */
+	/* The database cannot be used. The machine is damaged, and programs should survive that. */
 	LLA_MACHINE_UNKNOWN,
-	/* As LLA_MACHINE_UNKNOWN, and the program must not run: the machine says so, or whoever
-	 * started the program can have seen to it that nobody can tell. */
+	/* As LLA_MACHINE_UNKNOWN, except that the program must not run. The machine requires its
+	 * policies, or the user who started the program may have made the policy unknown. */
 	LLA_MACHINE_REFUSES
 };
 
 struct lla_machine {
 	enum lla_machine_answer answer;
-	/* LLA_MACHINE_POLICY: the policy, and what the database says of it. */
+	/* LLA_MACHINE_POLICY: the policy, with the id and flags of its entry in the database. */
 	const struct lla_image *image;
 	uint64_t id;
 	uint32_t flags;
-	/* Where the image is. The caller releases it. */
+	/* Holds the image. The caller releases it. */
 	struct lla_memory memory;
 };
 
 /*
- * Looks this program up. `argv` is as for lla_executable(). `small` is the caller's, of
- * LLA_PATH_MAX bytes or more, and in use as long as the image is. Leaves no descriptor open.
+ * Looks this program up. `argv` is as for lla_executable(). `small` has LLA_PATH_MAX bytes or
+ * more, belongs to the caller, and may hold the image. Leaves no descriptor open.
  * Fills err for LLA_MACHINE_UNKNOWN and LLA_MACHINE_REFUSES.
  */
 void lla_machine_ask(char *const *argv, uint64_t *small, size_t small_bytes,

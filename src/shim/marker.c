@@ -6,9 +6,9 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 
-/* No option of prctl(2), which are small or have the letters of their subsystem. */
+/* Not an option of prctl(2): those are small or spell the name of their subsystem. */
 #define ASK 0x4c4c4153
-/* No errno that a kernel has. */
+/* Not an errno of any kernel. */
 #define ANSWER 2570
 
 #ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
@@ -21,15 +21,15 @@ bool lla_marker_is_set(uint64_t id)
 }
 
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-/* Goes on where it is the value, else jumps over so many instructions. */
+/* Goes on if the loaded word is the value, else jumps over so many instructions. */
 #define UNLESS(value, over) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (over))
 #define RETURN(what) BPF_STMT(BPF_RET | BPF_K, (what))
 
 void lla_marker_set(uint64_t id)
 {
-	/* The lower words of the arguments come first: every machine of core/arch is
-	 * little-endian. The number of the call is looked at first and alone, so the
-	 * kernel finds out that all others pass and never runs this for them. */
+	/* The lower word of an argument comes first: every machine of core/arch is
+	 * little-endian. The filter looks at the number of the call first and alone. So the
+	 * kernel finds out that all other calls pass, and never runs the filter for them. */
 	const struct sock_filter code[] = {
 		LOAD(nr),
 		UNLESS(__NR_prctl, 9),

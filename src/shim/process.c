@@ -9,20 +9,20 @@
 #define PR_GET_AUXV 0x41555856
 #endif
 
-/* Weak: which of them binds tells the loader apart. Neither is called or written. */
+/* Weak: the loaders differ in which of them they have. We never call or write them. */
 extern char **__environ __attribute__((weak));
 extern void *__libc_stack_end __attribute__((weak));
 
 /*
- * glibc passes argc, argv and envp to constructors, and has not set __environ yet when the
- * first of them runs; musl passes nothing (the registers hold anything), and has.
+ * glibc passes argc, argv and envp to constructors. When the first of them runs, glibc has not
+ * set __environ. musl passes nothing, so the registers hold anything, and has set __environ.
  */
 static bool is_musl(void)
 {
 	return &__environ && !&__libc_stack_end;
 }
 
-/* Not `environ`: a program may define a variable of that name for itself. */
+/* Not `environ`: a program may define its own variable of that name. */
 char **lla_process_environ(char **envp)
 {
 	return is_musl() ? __environ : envp;
@@ -33,7 +33,7 @@ char **lla_process_arguments(char **argv)
 	return is_musl() ? NULL : argv;
 }
 
-/* 64 pairs are three times what any kernel passes. */
+/* 64 pairs, three times as many as any kernel passes. */
 #define AUXV_WORDS 128
 
 static long read_auxv(unsigned long *auxv)
@@ -41,7 +41,8 @@ static long read_auxv(unsigned long *auxv)
 	long fd, got;
 
 	got = lla_sys_prctl(PR_GET_AUXV, (unsigned long)auxv, AUXV_WORDS * sizeof(*auxv), 0);
-	if (got >= 0) /* the size that it has, which may be more than was asked for */
+	/* The size of the vector, which may be more than there was room for. */
+	if (got >= 0)
 		return got < (long)(AUXV_WORDS * sizeof(*auxv))
 			       ? got
 			       : (long)(AUXV_WORDS * sizeof(*auxv));
@@ -53,8 +54,8 @@ static long read_auxv(unsigned long *auxv)
 	return got;
 }
 
-/* Not from the words behind envp: in secure execution the loader has shifted
- * those, so that they lie exactly when it matters. */
+/* Not from the words behind envp. In secure execution the loader has moved
+ * those, so they would be wrong exactly when it matters. */
 bool lla_process_executed(struct lla_executed *e)
 {
 	unsigned long auxv[AUXV_WORDS];
@@ -82,8 +83,8 @@ enum lla_secure lla_process_secure(void)
 	return e.secure ? LLA_SECURE : LLA_NOT_SECURE;
 }
 
-/* Unsharing threads from oneself succeeds, and does nothing, exactly where there
- * are no others. Where a seccomp filter forbids to ask, /proc counts. */
+/* unshare(2) of threads succeeds, and does nothing, exactly if there
+ * are no other threads. If a seccomp filter forbids the call, /proc counts the threads. */
 bool lla_process_threads(void)
 {
 	struct statx st;

@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What process is this: its environment, whether it is in secure execution, how
- * many threads it has. Asks the loader and the kernel, changes nothing.
+ * The process: its environment and arguments, whether it is in secure execution, whether it has
+ * threads. Asks the loader and the kernel, changes nothing.
  */
 #ifndef LLA_PROCESS_H
 #define LLA_PROCESS_H
 
 #include <stdbool.h>
 
-/* The environment that main will get. `envp` is the third argument of the
- * constructor, which only some loaders pass. NULL: there is none. */
+/* Returns the environment that main will get, or NULL if there is none. `envp` is the third
+ * argument of the constructor, which only some loaders pass. */
 char **lla_process_environ(char **envp);
 
-/* The arguments that main will get, or NULL where the loader passes none to constructors. */
+/* Returns the arguments that main will get, or NULL if the loader passes none to constructors.
+ * `argv` is the second argument of the constructor. */
 char **lla_process_arguments(char **argv);
 
-/* What the auxiliary vector says of the program, getauxval(3). */
+/* Two entries of the auxiliary vector, getauxval(3). */
 struct lla_executed {
-	const char *name; /* AT_EXECFN: what it was executed by; NULL: unknown */
+	const char *name; /* AT_EXECFN: the name that was executed; NULL: unknown */
 	bool secure;      /* AT_SECURE */
 };
 
-/* False: AT_SECURE cannot be known. */
+/* Reads them. Returns whether AT_SECURE is known. */
 bool lla_process_executed(struct lla_executed *e);
 
 enum lla_secure { LLA_NOT_SECURE, LLA_SECURE, LLA_SECURE_UNKNOWN };
 
-/* Secure execution: ld.so(8). */
+/* Returns whether the process is in secure execution, as ld.so(8) defines it. */
 enum lla_secure lla_process_secure(void);
 
-/* Whether more threads than the caller may be running; true where nobody can tell. */
+/* Returns whether other threads than the caller may be running, true if nobody can tell. */
 bool lla_process_threads(void);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The program in order: what runs in every process that the object is loaded
- * into, before anything else of it does. Either the policy is in force when
- * this returns, or there was none to enforce, or it does not return.
+ * The object's constructor. It runs in every process that loads the object,
+ * before all other code of the program. When it returns, the policy is in force,
+ * or there was none. Otherwise it does not return.
  */
 #include "core/enforce.h"
 #include "core/report.h"
@@ -33,7 +33,7 @@ static void describe(const struct start *start, const struct lla_plan *plan,
 {
 	LLA_LINE(t);
 
-	/* Somebody who asked for best effort still has to hear that it came to nothing. */
+	/* A user who asked for best effort has to hear that it came to nothing. */
 	if (!verbose && !lla_plan_is_void(plan))
 		return;
 	lla_plan_describe(plan, image, &t);
@@ -52,7 +52,7 @@ static void machine_failed(const struct start *start, const struct lla_error *er
 static void enforce_machine(struct start *start)
 {
 	struct lla_machine *machine = &start->machine;
-	/* Afterwards /proc may be hidden. */
+	/* Afterwards the policy may hide /proc. */
 	bool verbose = start->session.verbose && lla_process_secure() == LLA_NOT_SECURE;
 	struct lla_error err = { 0 };
 	struct lla_plan plan;
@@ -60,7 +60,7 @@ static void enforce_machine(struct start *start)
 	if (enforce(machine->image, NULL, &plan, &err)) {
 		machine_failed(start, &err);
 	} else {
-		/* Void best effort stacks nothing, and is said each time. */
+		/* Best effort that came to nothing stacks nothing. Each start reports it. */
 		if (machine->flags & LLA_DB_REENTERS && plan.attr_size)
 			lla_marker_set(machine->id);
 		describe(start, &plan, machine->image, verbose);
@@ -68,7 +68,7 @@ static void enforce_machine(struct start *start)
 	lla_memory_release(&machine->memory);
 }
 
-/* A policy that whoever started the program has set. */
+/* The policy that the user who started the program has set. */
 static void enforce_session(const struct start *start, const struct lla_image *image)
 {
 	const struct lla_session *session = &start->session;
@@ -78,7 +78,7 @@ static void enforce_session(const struct start *start, const struct lla_image *i
 	if (enforce(image, session->home, &plan, &err))
 		lla_report_refuse(&start->report, &err);
 	describe(start, &plan, image, session->verbose);
-	/* A descriptor is read once: nobody could find it again. */
+	/* The descriptor was read and closed: nobody could find it again by its variable. */
 	if (!session->keep || session->source.fd)
 		lla_environ_strip(start->env);
 }
@@ -96,7 +96,8 @@ static const struct lla_image *session_image(const struct start *start, struct l
 	return image;
 }
 
-/* Preloaded by name and nothing said, the machine's own policy for this program is it. */
+/* If LD_PRELOAD names the object and no variable a policy, the machine's policy for this program
+ * is enough. */
 static bool session_asks(const struct start *start)
 {
 	if (lla_source_is_set(&start->session.source))
@@ -105,9 +106,9 @@ static bool session_asks(const struct start *start)
 	       start->machine.answer != LLA_MACHINE_IN_FORCE;
 }
 
-/* Whether the environment counts. Where secure execution can neither be seen nor
- * ruled out it may be an attacker's, so no policy is taken from it, but a program
- * that somebody wanted confined must not run without. */
+/* Whether the environment counts. If secure execution can neither be seen nor
+ * ruled out, the environment may be an attacker's, so no policy is taken from it. The program
+ * must not run without one: a user wanted it confined. */
 static bool session_counts(const struct start *start)
 {
 	struct lla_error err = { 0 };
@@ -122,7 +123,7 @@ static bool session_counts(const struct start *start)
 	lla_report_refuse(&start->report, &err);
 }
 
-/* Both policies are read before the first is enforced, which may hide the second. */
+/* Reads both policies before it enforces the first, which may hide the second. */
 static void confine(struct start *start, struct lla_memory *memory)
 {
 	const struct lla_image *image = NULL;
@@ -136,7 +137,7 @@ static void confine(struct start *start, struct lla_memory *memory)
 	lla_memory_release(memory);
 }
 
-/* Whether there is no policy, and nothing to say. */
+/* Whether there is no policy to enforce, and no error to report. */
 static bool nothing_to_do(const struct start *start)
 {
 	switch (start->machine.answer) {
@@ -159,15 +160,15 @@ __attribute__((constructor)) static void construct(int argc, char **argv, char *
 	lla_environ_read(start.env, &start.session);
 	if (nothing_to_do(&start))
 		return;
-	/* Before anything is opened that stays so: it could get that number. */
+	/* Before any file is opened that stays open: it could get the number of standard error. */
 	start.report = lla_report_begin();
 	if (start.machine.answer == LLA_MACHINE_REFUSES)
 		lla_report_refuse(&start.report, &err);
 	if (start.machine.answer == LLA_MACHINE_UNKNOWN)
 		lla_report_operator(&start.report, &err,
 				    "the program runs unconfined; see landlock-auto fleet status");
-	/* One small image for both policies: two are rare, and a page of stack is not for
-	 * nothing. */
+	/* There is one small buffer for both policies: two are rare, and a page of stack costs a
+	 * page fault. */
 	if (start.machine.answer != LLA_MACHINE_POLICY)
 		memory = (struct lla_memory){ .small = small, .small_bytes = sizeof(small) };
 	confine(&start, &memory);
