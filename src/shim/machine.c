@@ -27,6 +27,7 @@ static enum lla_machine_answer read_policy(const struct lla_db *db, const char *
 	got = lla_db_image(db, path, len, entry, &machine->image, err);
 	if (!got)
 		return LLA_MACHINE_POLICY;
+	lla_memory_release(&machine->memory);
 	return got == -ENOENT ? LLA_MACHINE_NOTHING : LLA_MACHINE_UNKNOWN;
 }
 
@@ -89,10 +90,13 @@ void lla_machine_ask(char *const *argv, uint64_t *small, size_t small_bytes,
 	*err = (struct lla_error){ 0 };
 	*machine = (struct lla_machine){ .memory = { .small = small, .small_bytes = small_bytes } };
 	machine->answer = ask(argv, machine, err);
-	if (machine->answer != LLA_MACHINE_NOTHING && switched_off())
-		machine->answer = LLA_MACHINE_NOTHING;
-	if (machine->answer == LLA_MACHINE_UNKNOWN && lla_file_is_roots(lla_fleet_required_file))
-		machine->answer = LLA_MACHINE_REFUSES;
-	if (machine->answer != LLA_MACHINE_POLICY)
+	if (machine->answer == LLA_MACHINE_NOTHING)
+		return;
+	if (switched_off()) {
 		lla_memory_release(&machine->memory);
+		machine->answer = LLA_MACHINE_NOTHING;
+	} else if (machine->answer == LLA_MACHINE_UNKNOWN &&
+		   lla_file_is_roots(lla_fleet_required_file)) {
+		machine->answer = LLA_MACHINE_REFUSES;
+	}
 }
