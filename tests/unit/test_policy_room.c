@@ -2,6 +2,7 @@
 /* The room that a policy takes, and a policy that is built in two goes. */
 #include "common.h"
 #include "core/policy.h"
+#include "core/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
