@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/database.h"
+#include "base/replace.h"
 #include "core/paths.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -165,4 +168,41 @@ const struct lla_db_entry *lla_database_find(const struct lla_database *db, cons
 		e = (const void *)((const unsigned char *)e + e->size);
 	}
 	return e;
+}
+
+static int write_database(const void *bytes, size_t size, struct lla_error *err)
+{
+	char path[PATH_MAX], temporary[PATH_MAX];
+	const struct lla_replacement r = {
+		.path = path, .temporary = temporary, .mode = 0644, .failure = path
+	};
+
+	snprintf(path, sizeof(path), "%s/" LLA_FLEET_DB_NAME, lla_fleet_dir);
+	snprintf(temporary, sizeof(temporary), "%s/.new-" LLA_FLEET_DB_NAME, lla_fleet_dir);
+	return lla_replace(&r, bytes, size, err);
+}
+
+/* Where a database of its own is, or nothing, a link takes the place. */
+static int link_database(struct lla_error *err)
+{
+	char target[PATH_MAX], is[PATH_MAX], temporary[PATH_MAX];
+	const char *name = strrchr(lla_fleet_db, '/') + 1;
+	const struct lla_replacement r = { .path = lla_fleet_db,
+					   .temporary = temporary,
+					   .failure = lla_fleet_db };
+	ssize_t len = readlink(lla_fleet_db, is, sizeof(is));
+
+	snprintf(target, sizeof(target), "%s/" LLA_FLEET_DB_NAME, strrchr(lla_fleet_dir, '/') + 1);
+	if (len > 0 && lla_same(is, (size_t)len, target))
+		return 0;
+	snprintf(temporary, sizeof(temporary), "%.*s.new-%s", (int)(name - lla_fleet_db),
+		 lla_fleet_db, name);
+	return lla_replace_by_link(&r, target, err);
+}
+
+int lla_database_write(const void *bytes, size_t size, struct lla_error *err)
+{
+	if (write_database(bytes, size, err))
+		return -1;
+	return link_database(err);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The fleet's database as a whole, for commands: read, validated to the last byte,
- * and walked through. What the shim does with it is in db.h.
+ * The fleet's database as a whole, for commands: read, validated to the last byte, walked
+ * through, and replaced. What the shim does with it is in db.h.
  */
 #ifndef LLA_DATABASE_H
 #define LLA_DATABASE_H
@@ -21,6 +21,9 @@ struct lla_database {
 /* Reads lla_fleet_db. -1: there is none or it cannot be used, and err says why. */
 int lla_database_read(struct lla_database *db, struct lla_error *err);
 void lla_database_free(struct lla_database *db);
+
+/* Puts a database in the place of the one that is there. */
+int lla_database_write(const void *bytes, size_t size, struct lla_error *err);
 
 /* The program behind `last`, the first where that is NULL; NULL: that was the last. */
 const struct lla_db_entry *lla_database_next(const struct lla_database *db,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/texts.h"
-#include "tool/command.h"
 #include "core/paths.h"
 
 #include <dirent.h>
@@ -13,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Of killed runs at most one is left, which the next one removes. */
-#define TEMPORARY ".new-" LLA_FLEET_DB_NAME
 #define SUFFIX ".conf"
 
 static const char *last_part(const char *path)
@@ -60,19 +57,23 @@ static int lock(int dir, struct lla_error *err)
 	return fd >= 0 ? fd : failed(err, lla_fleet_dir);
 }
 
-int lla_fleet_begin(struct lla_fleet_files *files, struct lla_error *err)
+int lla_fleet_begin(struct lla_error *err)
 {
 	char etc[LLA_PATH_MAX] = "";
+	int fd, dir;
 
 	strncat(etc, lla_system_config,
 		(size_t)(last_part(lla_system_config) - lla_system_config - 1));
-	files->etc = open_directory(etc, 0, err);
-	files->dir = files->etc < 0 ? -1 : make_directory(err);
-	files->lock = files->dir < 0 ? -1 : lock(files->dir, err);
-	if (files->lock < 0)
+	fd = open_directory(etc, 0, err);
+	if (fd < 0)
 		return -1;
-	unlinkat(files->dir, TEMPORARY, 0);
-	return 0;
+	close(fd);
+	dir = make_directory(err);
+	if (dir < 0)
+		return -1;
+	fd = lock(dir, err);
+	close(dir);
+	return fd;
 }
 
 static void add_error(struct lla_problems *errors, const struct lla_error *err)
@@ -154,76 +155,4 @@ int lla_fleet_read(struct lla_programs *programs, struct lla_problems *errors)
 	}
 	free(entries);
 	return errors->count ? -1 : 0;
-}
-
-int lla_fleet_file_make(int dir, const char *name, const void *at, size_t size)
-{
-	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	int error = fd < 0 ? errno : lla_write_all(fd, at, size);
-
-	if (!error)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -error;
-}
-
-int lla_fleet_file_finish(int fd, const struct stat *like)
-{
-	int error = 0;
-
-	if ((like && fchown(fd, like->st_uid, like->st_gid)) ||
-	    fchmod(fd, like ? like->st_mode & 07777 : 0644) || fsync(fd))
-		error = errno;
-	if (close(fd) && !error)
-		error = errno;
-	return error;
-}
-
-int lla_sync_directory(int fd)
-{
-	/* Some file systems have no such call, and need none. */
-	return fsync(fd) && errno != EINVAL ? errno : 0;
-}
-
-static int write_db(int dir, const void *at, size_t size, struct lla_error *err)
-{
-	int fd = lla_fleet_file_make(dir, TEMPORARY, at, size);
-	int error = fd < 0 ? -fd : lla_fleet_file_finish(fd, NULL);
-
-	if (!error && renameat(dir, TEMPORARY, dir, LLA_FLEET_DB_NAME))
-		error = errno;
-	if (!error)
-		error = lla_sync_directory(dir);
-	if (!error)
-		return 0;
-	lla_fail(err, "%q/%q: %e", lla_fleet_dir, LLA_FLEET_DB_NAME, error);
-	unlinkat(dir, TEMPORARY, 0);
-	return -1;
-}
-
-/* Where a database of its own is, or nothing, a link takes the place. */
-static int link_db(int etc, struct lla_error *err)
-{
-	char target[LLA_PATH_MAX], temporary[LLA_PATH_MAX], is[LLA_PATH_MAX];
-	const char *name = last_part(lla_fleet_db);
-	int len =
-		snprintf(target, sizeof(target), "%s/" LLA_FLEET_DB_NAME, last_part(lla_fleet_dir));
-
-	if (readlinkat(etc, name, is, sizeof(is)) == len && !memcmp(is, target, (size_t)len))
-		return 0;
-	snprintf(temporary, sizeof(temporary), ".new-%s", name);
-	unlinkat(etc, temporary, 0);
-	if (!symlinkat(target, etc, temporary) && !renameat(etc, temporary, etc, name) &&
-	    !(errno = lla_sync_directory(etc)))
-		return 0;
-	failed(err, lla_fleet_db);
-	unlinkat(etc, temporary, 0);
-	return -1;
-}
-
-int lla_fleet_write(const struct lla_fleet_files *files, const void *at, size_t size,
-		    struct lla_error *err)
-{
-	return write_db(files->dir, at, size, err) || link_db(files->etc, err) ? -1 : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What changes the switch, in an order that leaves a working machine wherever it ends. */
-#include "fleet/texts.h"
+#include "base/replace.h"
 #include "core/paths.h"
 #include "switch/preload.h"
 #include "switch/switch.h"
@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -37,82 +36,25 @@ int lla_switch_lock(void)
 	return fd;
 }
 
-int lla_switch_sync(const char *path)
-{
-	char directory[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	int fd, error;
-
-	snprintf(directory, sizeof(directory), "%.*s", slash > path ? (int)(slash - path) : 1,
-		 path);
-	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	error = fd < 0 ? errno : lla_sync_directory(fd);
-	if (fd >= 0)
-		close(fd);
-	return error;
-}
-
-/* What a security module keeps of a file, too: loaders of confined programs read it. */
-static void copy_attributes(const char *from, int to)
-{
-	char names[4096], value[4096];
-	ssize_t len = listxattr(from, names, sizeof(names)), size;
-
-	for (const char *name = names; len > 0 && name < names + len; name += strlen(name) + 1) {
-		size = getxattr(from, name, value, sizeof(value));
-		if (size < 0 || fsetxattr(to, name, value, (size_t)size, 0))
-			continue; /* not every file system takes them all */
-	}
-}
-
-static int write_temporary(const char *path, const char *temporary, const struct stat *like,
-			   const char *bytes, size_t size)
-{
-	int fd;
-
-	unlink(temporary); /* of a run that was killed */
-	fd = lla_fleet_file_make(AT_FDCWD, temporary, bytes, size);
-	if (fd < 0)
-		return -fd;
-	if (like)
-		copy_attributes(path, fd);
-	return lla_fleet_file_finish(fd, like);
-}
-
 /* Loaders see what was there or what is new, whole, and so does the next boot. */
-static int replace(const char *path, const struct stat *like, const char *bytes, size_t size,
+static int replace(const char *path, const struct stat *old, const char *bytes, size_t size,
 		   struct lla_error *err)
 {
 	char temporary[PATH_MAX + sizeof(TEMPORARY)];
-	struct stat now;
-	int error;
+	const struct lla_replacement r = {
+		.path = path, .temporary = temporary, .old = old, .mode = 0644
+	};
 
 	snprintf(temporary, sizeof(temporary), "%s" TEMPORARY, path);
-	error = write_temporary(path, temporary, like, bytes, size);
-	if (!error && like &&
-	    (stat(path, &now) || now.st_ino != like->st_ino || now.st_size != like->st_size ||
-	     now.st_ctim.tv_sec != like->st_ctim.tv_sec ||
-	     now.st_ctim.tv_nsec != like->st_ctim.tv_nsec)) {
-		unlink(temporary);
-		return lla_fail(err, "somebody else changes %q at this moment; try again", path);
-	}
-	if (!error && rename(temporary, path))
-		error = errno;
-	if (error)
-		unlink(temporary);
-	else
-		error = lla_switch_sync(path);
-	return error ? lla_fail(err, "cannot write %q: %e", path, error) : 0;
+	return lla_replace(&r, bytes, size, err);
 }
 
 static int link_object(struct lla_error *err)
 {
-	const char *temporary = LLA_RUN_OBJECT TEMPORARY;
+	const struct lla_replacement r = { .path = LLA_RUN_OBJECT,
+					   .temporary = LLA_RUN_OBJECT TEMPORARY };
 
-	unlink(temporary);
-	if (symlink(lla_shim_path, temporary) || rename(temporary, LLA_RUN_OBJECT))
-		return lla_fail(err, "cannot write %q: %e", LLA_RUN_OBJECT, errno);
-	return 0;
+	return lla_replace_by_link(&r, lla_shim_path, err);
 }
 
 int lla_switch_arm(const struct lla_switch *s, struct lla_error *err)
@@ -142,13 +84,13 @@ void lla_switch_disarm(void)
 
 static int make_link(struct lla_error *err)
 {
-	int error;
+	int got;
 
 	/* Fails where somebody has made a file meanwhile. */
 	if (symlink(LLA_RUN_PRELOAD, LLA_PRELOAD_FILE))
 		return lla_fail(err, "cannot make " LLA_PRELOAD_FILE ": %e", errno);
-	error = lla_switch_sync(LLA_PRELOAD_FILE);
-	return error ? lla_fail(err, "cannot write " LLA_PRELOAD_FILE " to disk: %e", error) : 0;
+	got = lla_sync_directory(LLA_PRELOAD_FILE);
+	return got ? lla_fail(err, "cannot write " LLA_PRELOAD_FILE " to disk: %e", -got) : 0;
 }
 
 static int add_entry(const struct lla_switch *s, struct lla_error *err)
@@ -185,7 +127,7 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 {
 	size_t size;
 	char *list = lla_switch_list(s, NULL, &size);
-	int got = 0, error;
+	int got = 0;
 
 	if (s->form == LLA_SWITCH_LINK && size) {
 		/* Others have written into what the link leads to. */
@@ -193,9 +135,9 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 	} else if (s->form == LLA_SWITCH_LINK) {
 		/* In this order it is off even where /etc cannot be written to. */
 		unlink(LLA_RUN_PRELOAD);
-		error = unlink(LLA_PRELOAD_FILE) ? errno : lla_switch_sync(LLA_PRELOAD_FILE);
-		if (error)
-			got = lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", error);
+		got = unlink(LLA_PRELOAD_FILE) ? -errno : lla_sync_directory(LLA_PRELOAD_FILE);
+		if (got)
+			got = lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", -got);
 	} else if (size != s->size) {
 		got = replace(s->path, &s->st, list, size, err);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* That the object confines, of which nothing is seen where programs just start. */
+#include "base/replace.h"
 #include "base/say.h"
-#include "tool/command.h"
 #include "fleet/build.h"
 #include "core/paths.h"
 #include "core/words.h"
@@ -52,25 +52,28 @@ static int cover_database(void)
 
 	if (mount(STAGED, lla_fleet_dir, NULL, MS_BIND, NULL) || stat(STAGED_DB, &ours) ||
 	    stat(lla_fleet_db, &there))
-		return errno;
+		return -errno;
 	if (ours.st_ino == there.st_ino && ours.st_dev == there.st_dev)
 		return 0;
-	return mount(STAGED_DB, lla_fleet_db, NULL, MS_BIND, NULL) ? errno : 0;
+	return mount(STAGED_DB, lla_fleet_db, NULL, MS_BIND, NULL) ? -errno : 0;
 }
+
+#define FAILURE "cannot show a database to a trial"
 
 /* In the stage, whose /etc is nobody else's, in the place of the machine's. */
 static int put_database(const void *database, size_t size, struct lla_error *err)
 {
-	int error = mkdir(STAGED, 0755) ? errno : 0;
-	int fd = open(STAGED_DB, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	const struct lla_replacement r = {
+		.path = STAGED_DB, .temporary = STAGED_DB ".new", .mode = 0644, .failure = FAILURE
+	};
+	int got;
 
-	if (!error)
-		error = fd < 0 ? errno : lla_write_all(fd, database, size);
-	if (fd >= 0)
-		close(fd);
-	if (!error)
-		error = cover_database();
-	return error ? lla_fail(err, "cannot show a database to a trial: %e", error) : 0;
+	if (mkdir(STAGED, 0755))
+		return lla_fail(err, FAILURE ": %e", errno);
+	if (lla_replace(&r, database, size, err))
+		return -1;
+	got = cover_database();
+	return got ? lla_fail(err, FAILURE ": %e", -got) : 0;
 }
 
 static int report(const struct lla_ended *e)

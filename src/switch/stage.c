@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "switch/stage.h"
 #include "switch/switch.h"
+#include "base/replace.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -134,14 +135,13 @@ int lla_stage_enter(struct lla_error *err)
 	return got;
 }
 
+/* A process of an earlier trial may be reading it. */
 int lla_stage_preload(const char *bytes, size_t size, struct lla_error *err)
 {
-	FILE *f = fopen(LLA_PRELOAD_FILE ".new", "we");
-	bool good = f && fwrite(bytes, 1, size, f) == size;
+	const struct lla_replacement r = { .path = LLA_PRELOAD_FILE,
+					   .temporary = LLA_PRELOAD_FILE ".new",
+					   .mode = 0644,
+					   .failure = "cannot write what to try" };
 
-	/* By rename, as a process of an earlier trial may be reading it. */
-	if ((f && fclose(f)) || !good || chmod(LLA_PRELOAD_FILE ".new", 0644) ||
-	    rename(LLA_PRELOAD_FILE ".new", LLA_PRELOAD_FILE))
-		return lla_fail(err, "cannot write what to try: %e", errno);
-	return 0;
+	return lla_replace(&r, bytes, size, err);
 }

@@ -69,7 +69,4 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err);
 /* Looks and does that, as far as it can be done in whatever state it is. */
 int lla_switch_off(struct lla_switch *s, struct lla_error *err);
 
-/* Has the directory that a path is in written to disk. 0 or errno. */
-int lla_switch_sync(const char *path);
-
 #endif

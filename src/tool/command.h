@@ -15,9 +15,6 @@
 /* After getopt, which is told to be silent, has met what it does not know. */
 int lla_usage_error(const char *command);
 
-/* All of it. 0 or errno. */
-int lla_write_all(int fd, const void *at, size_t len);
-
 int lla_run(int argc, char **argv);
 int lla_check(int argc, char **argv);
 int lla_compile_command(int argc, char **argv);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto compile: a policy in the form that the shim enforces as it is. */
+#include "base/replace.h"
 #include "tool/command.h"
 #include "tool/request.h"
 
@@ -41,23 +42,6 @@ static int refuse(const char *path, int error)
 {
 	lla_say("cannot write %q: %e", path, error);
 	return LLA_STATUS_REFUSED;
-}
-
-int lla_write_all(int fd, const void *at, size_t len)
-{
-	const char *p = at;
-
-	while (len) {
-		ssize_t got = write(fd, p, len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return got ? errno : EIO;
-		p += got;
-		len -= (size_t)got;
-	}
-	return 0;
 }
 
 /* A text that is edited again within one tick of the file system's clock looks
@@ -110,31 +94,15 @@ static bool may_replace(const char *path, const struct lla_stamp *text)
 	return false;
 }
 
-/* Readers see the old image or the new one, whole. */
 static int write_file(const char *path, const struct lla_request *request)
 {
-	char temporary[PATH_MAX];
 	const struct lla_image *image = request->policy.image;
-	int fd, error;
+	struct lla_replacement r = { .path = path, .mode = default_mode() };
+	struct lla_error err = { 0 };
 
 	if (!may_replace(path, &request->stamp))
 		return LLA_STATUS_REFUSED;
-	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
-		return refuse(path, ENAMETOOLONG);
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return refuse(path, errno);
-	error = lla_write_all(fd, image, image->size);
-	if (!error && (fchmod(fd, default_mode()) || fsync(fd)))
-		error = errno;
-	if (close(fd) && !error)
-		error = errno;
-	if (!error && rename(temporary, path))
-		error = errno;
-	if (!error)
-		return 0;
-	unlink(temporary);
-	return refuse(path, error);
+	return lla_replace(&r, image, image->size, &err) ? lla_refuse(&err) : 0;
 }
 
 static int write_sibling(struct job *job)
@@ -155,11 +123,11 @@ static int write_sibling(struct job *job)
 static int write_image(struct job *job)
 {
 	const struct lla_image *image = job->request.policy.image;
-	int error;
+	int got;
 
 	if (job->fd >= 0) {
-		error = lla_write_all(job->fd, image, image->size);
-		return error ? refuse("the descriptor", error) : 0;
+		got = lla_write_all(job->fd, image, image->size);
+		return got ? refuse("the descriptor", -got) : 0;
 	}
 	return job->output ? write_file(job->output, &job->request) : write_sibling(job);
 }

@@ -27,7 +27,7 @@ int lla_fleet_disable(int argc, char **argv)
 	/* Where that failed, the next boot tries again what nobody has confirmed. */
 	error = got ? 0 : lla_confirm_end();
 	if (error)
-		got = lla_fail(&err, "cannot remove what waits for fleet confirm: %e", error);
+		got = lla_fail(&err, "cannot remove what waits for fleet confirm: %e", -error);
 	if (got)
 		lla_refuse(&err);
 	else

@@ -40,8 +40,7 @@ static int enter(const char *root)
 	return -1;
 }
 
-static int write_programs(const struct lla_fleet_files *files, struct lla_program *const *sorted,
-			  size_t count)
+static int write_programs(struct lla_program *const *sorted, size_t count)
 {
 	struct lla_error err = { 0 };
 	size_t size;
@@ -50,7 +49,7 @@ static int write_programs(const struct lla_fleet_files *files, struct lla_progra
 
 	if (got)
 		lla_say("the database %s: this is a bug", err.text);
-	else if (lla_fleet_write(files, db, size, &err))
+	else if (lla_database_write(db, size, &err))
 		got = lla_refuse(&err);
 	else
 		printf("%zu program%s in %s\n", count, count == 1 ? "" : "s", lla_fleet_db);
@@ -63,18 +62,17 @@ static int write_programs(const struct lla_fleet_files *files, struct lla_progra
 
 static int compile(struct lla_programs *programs, struct lla_problems *errors)
 {
-	struct lla_fleet_files files;
 	struct lla_error err = { 0 };
 	struct lla_program **sorted;
 	int got;
 
-	if (lla_fleet_begin(&files, &err))
+	if (lla_fleet_begin(&err) < 0)
 		return lla_refuse(&err);
 	lla_fleet_read(programs, errors);
 	sorted = lla_programs_sorted(programs, errors);
 	lla_say_problems(&programs->warnings, "warning: ");
 	lla_say_problems(errors, "");
-	got = errors->count ? LLA_STATUS_REFUSED : write_programs(&files, sorted, programs->count);
+	got = errors->count ? LLA_STATUS_REFUSED : write_programs(sorted, programs->count);
 	if (errors->count)
 		lla_say("nothing is changed");
 	free(sorted);

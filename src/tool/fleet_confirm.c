@@ -5,6 +5,7 @@
 #include "tool/command.h"
 #include "tool/fleet.h"
 #include "core/paths.h"
+#include "base/replace.h"
 #include "switch/start.h"
 #include "switch/switch.h"
 
@@ -45,26 +46,26 @@ enum lla_unconfirmed lla_confirm_state(void)
 int lla_confirm_end(void)
 {
 	if (unlink(path()))
-		return errno == ENOENT || errno == ENOTDIR ? 0 : errno;
-	return lla_switch_sync(path());
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+	return lla_sync_directory(path());
 }
 
 /* The file, on disk, locked by its descriptor. */
 static int make_file(struct lla_error *err)
 {
-	int fd, error;
+	int fd, got;
 
 	if (mkdir(lla_fleet_dir, 0755) && errno != EEXIST)
 		return lla_fail(err, "cannot make %q: %e", lla_fleet_dir, errno);
 	fd = open(path(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return lla_fail(err, "cannot make %q: %e", path(), errno);
-	error = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? errno : lla_switch_sync(path());
-	if (!error)
+	got = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? -errno : lla_sync_directory(path());
+	if (!got)
 		return fd;
 	close(fd);
 	unlink(path());
-	return lla_fail(err, "cannot write %q: %e", path(), error);
+	return lla_fail(err, "cannot write %q: %e", path(), -got);
 }
 
 static bool is_there_still(int fd)
@@ -197,7 +198,7 @@ int lla_fleet_confirm(int argc, char **argv)
 		"After fleet enable --confirm-within: the machine works, leave it on. Status 1: there is\n"
 		"nothing to confirm, or it is off.";
 	const char *why;
-	int status, lock, error;
+	int status, lock, got;
 
 	if (!lla_arming_begin(argc, argv, "fleet confirm", help, &status))
 		return status;
@@ -207,11 +208,11 @@ int lla_fleet_confirm(int argc, char **argv)
 		lla_say("%s", why);
 		return LLA_STATUS_OFF;
 	}
-	error = lla_confirm_end();
+	got = lla_confirm_end();
 	if (lock >= 0)
 		close(lock);
-	if (error) {
-		lla_say("cannot remove %q: %e", path(), error);
+	if (got) {
+		lla_say("cannot remove %q: %e", path(), -got);
 		return LLA_STATUS_REFUSED;
 	}
 	puts("confirmed");

@@ -20,7 +20,7 @@ enum lla_unconfirmed lla_confirm_state(void);
 /* Starts to wait; before anything is switched on. */
 int lla_confirm_begin(unsigned seconds, struct lla_error *err);
 
-/* Nothing is to be confirmed any more. 0 or errno. */
+/* Nothing is to be confirmed any more. Returns 0 or -errno. */
 int lla_confirm_end(void);
 
 #endif
