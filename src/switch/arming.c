@@ -6,7 +6,7 @@
 #include "switch/object.h"
 #include "core/paths.h"
 #include "switch/preload.h"
-#include "switch/start.h"
+#include "base/child.h"
 #include "switch/trial.h"
 
 #include <errno.h>
@@ -52,14 +52,14 @@ bool lla_arming_required(void)
 static bool hidden_from_users(const char *path)
 {
 	pid_t pid = fork();
-	int status = 0;
+	int status;
 
 	if (!pid) {
-		lla_become_nobody();
-		lla_leave(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) < 0 && errno == EACCES);
+		lla_child_become_nobody();
+		lla_child_leave(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) < 0 &&
+				errno == EACCES);
 	}
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	status = lla_child_wait(pid);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 1;
 }
 

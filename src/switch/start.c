@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "switch/start.h"
+#include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#define NOBODY 65534
 
 /* What comes through the pipe of a start. */
 struct message {
@@ -52,17 +50,6 @@ static void set_descriptors(const struct pipes *p)
 	dup2(p->err[1], STDERR_FILENO);
 }
 
-void lla_leave(int status)
-{
-	syscall(SYS_exit_group, status);
-}
-
-void lla_become_nobody(void)
-{
-	if (setgroups(0, NULL) || setgid(NOBODY) || setuid(NOBODY))
-		lla_leave(126);
-}
-
 static void program(const struct lla_start *start, const struct pipes *p)
 {
 	static char *env[] = { "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -74,10 +61,10 @@ static void program(const struct lla_start *start, const struct pipes *p)
 	tell(p->end[1], (struct message){ .group = getpid() });
 	set_descriptors(p);
 	if (start->nobody)
-		lla_become_nobody();
+		lla_child_become_nobody();
 	execve(start->argv[0], (char *const *)(uintptr_t)start->argv, env);
 	tell(p->end[1], (struct message){ .end = LLA_END_NO_EXEC, .value = errno });
-	lla_leave(127);
+	lla_child_leave(127);
 }
 
 /* Between us and the program, as the first process of a namespace: with it ends all
@@ -101,7 +88,7 @@ static void keeper(const struct lla_start *start, const struct pipes *p)
 	if (WIFSIGNALED(status))
 		m = (struct message){ .end = LLA_END_DIED, .value = WTERMSIG(status) };
 	tell(p->end[1], m);
-	lla_leave(0);
+	lla_child_leave(0);
 }
 
 static pid_t fork_keeper(bool *namespace)
@@ -173,8 +160,7 @@ static void clean_up(const struct pipes *p, pid_t keeper_pid, pid_t group, struc
 	if (group > 0)
 		kill(-group, SIGKILL);
 	kill(keeper_pid, SIGKILL);
-	while (waitpid(keeper_pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	lla_child_wait(keeper_pid);
 	do
 		errno = 0;
 	while (read_err(p->err[0], ended) && errno != EAGAIN);

@@ -32,12 +32,4 @@ struct lla_ended {
 /* 0; -errno: it could not be tried. */
 int lla_start(const struct lla_start *start, struct lla_ended *ended);
 
-/* Makes a forked child an unprivileged user's; where that cannot be, it ends with status
- * 126. */
-void lla_become_nobody(void);
-
-/* Ends a forked child, as _exit(2). AddressSanitizer does not know that it does, and so
- * does not complain where there is no /proc. */
-void lla_leave(int status);
-
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/child.h"
 #include "base/say.h"
 #include "switch/trial.h"
 #include "switch/stage.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* What glibc's loader says of a preload that it passes over. */
@@ -216,14 +216,13 @@ int lla_trial_run(struct lla_trial *trial, struct lla_error *err)
 			fcntl(fd, F_SETFD, FD_CLOEXEC);
 		r.failed = try_all(trial, &r.err);
 		r.started = trial->started;
-		lla_leave(write(fds[1], &r, sizeof(r)) != sizeof(r));
+		lla_child_leave(write(fds[1], &r, sizeof(r)) != sizeof(r));
 	}
 	close(fds[1]);
 	if (pid < 0 || read(fds[0], &r, sizeof(r)) != sizeof(r))
 		lla_fail(&r.err, "the trial itself was stopped");
 	close(fds[0]);
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	lla_child_wait(pid);
 	trial->started = r.started;
 	if (r.failed < 0)
 		*err = r.err;

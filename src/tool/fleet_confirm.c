@@ -6,7 +6,7 @@
 #include "tool/fleet.h"
 #include "core/paths.h"
 #include "base/replace.h"
-#include "switch/start.h"
+#include "base/child.h"
 #include "switch/switch.h"
 
 #include <errno.h>
@@ -144,7 +144,7 @@ static void detach(int file)
 
 int lla_confirm_begin(unsigned seconds, struct lla_error *err)
 {
-	int file = make_file(err), status = 0;
+	int file = make_file(err), status;
 	pid_t pid;
 
 	if (file < 0)
@@ -154,14 +154,13 @@ int lla_confirm_begin(unsigned seconds, struct lla_error *err)
 		detach(file);
 		pid = fork();
 		if (pid)
-			lla_leave(pid < 0 ? errno : 0);
+			lla_child_leave(pid < 0 ? errno : 0);
 		wait_and_switch_off(file, seconds);
-		lla_leave(0);
+		lla_child_leave(0);
 	}
 	close(file);
 	/* It is detached when we say that it is on, whoever ends us then. */
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	status = lla_child_wait(pid);
 	if (pid > 0 && !status)
 		return 0;
 	lla_fail(err, "cannot start what waits for fleet confirm: %e",
