@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/programs.h"
+#include "fleet/resolve.h"
 #include "core/landlock.h"
 #include "core/paths.h"
 

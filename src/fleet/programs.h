@@ -43,9 +43,4 @@ struct lla_program **lla_programs_sorted(struct lla_programs *programs,
 
 void lla_programs_free(struct lla_programs *programs);
 
-/* Where the program is that a section names: the path that the kernel will tell of it. What
- * is doubtful about it is added to `doubts`. -1: what is there can be no program. */
-int lla_program_resolve(const char *named, char path[LLA_PATH_MAX], unsigned line,
-			struct lla_found *doubts, struct lla_error *err);
-
 #endif

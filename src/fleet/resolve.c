@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Which file a section is about, and whether it can be a program. */
+#include "fleet/resolve.h"
 #include "base/elf_file.h"
-#include "fleet/programs.h"
 #include "core/paths.h"
 
 #include <errno.h>

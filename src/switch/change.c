@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* What changes the switch, in an order that leaves a working machine wherever it ends. */
+#include "switch/change.h"
 #include "base/replace.h"
 #include "core/paths.h"
-#include "switch/preload.h"
-#include "switch/switch.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *lla_trial_setuid(void)
+const char *lla_find_setuid(void)
 {
 	static const char *const known[] = { "/bin/su",        "/usr/bin/su",    "/bin/mount",
 					     "/usr/bin/mount", "/usr/bin/sudo",  "/usr/bin/passwd",
@@ -53,7 +53,7 @@ static bool find_in(const char *directory, char path[PATH_MAX])
 	return found;
 }
 
-const char *lla_trial_32bit(void)
+const char *lla_find_32bit(void)
 {
 	static const char *const directories[] = { "/bin",      "/sbin",       "/usr/bin",
 						   "/usr/sbin", "/usr/games",  "/usr/local/bin",

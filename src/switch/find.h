@@ -4,9 +4,9 @@
 #define LLA_FIND_H
 
 /* One that is setuid and harmless with --version; NULL: none is found. */
-const char *lla_trial_setuid(void);
+const char *lla_find_setuid(void);
 
 /* One whose loader is a 32-bit one, on a machine of 64 bits; NULL: none is found. */
-const char *lla_trial_32bit(void);
+const char *lla_find_32bit(void);
 
 #endif

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* That the object confines, of which nothing is seen where programs just start. */
+#include "switch/prove.h"
 #include "base/replace.h"
 #include "base/say.h"
 #include "fleet/build.h"
 #include "core/paths.h"
 #include "core/words.h"
 #include "switch/start.h"
-#include "switch/trial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,7 +86,7 @@ static int report(const struct lla_ended *e)
 	return 1;
 }
 
-int lla_trial_prove(bool refusal_will_do, struct lla_error *err)
+int lla_prove(bool refusal_will_do, struct lla_error *err)
 {
 	static const char *const argv[] = { SHELL, "-c", ": <" SHELL, NULL };
 	const struct lla_start start = { .argv = argv };

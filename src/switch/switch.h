@@ -10,9 +10,6 @@
  *
  * As an entry in a file of others: that same line. Not armed, loaders say that they cannot
  * preload it, and go on. What an editor makes of our link is this.
- *
- * Every change is one rename(2), symlink(2) or unlink(2), and whatever is there
- * between two of them is a working machine.
  */
 #ifndef LLA_SWITCH_H
 #define LLA_SWITCH_H
@@ -49,24 +46,5 @@ void lla_switch_free(struct lla_switch *s);
 /* What loaders would read with this path of ours behind the others, or without us: NULL.
  * For free(). */
 char *lla_switch_list(const struct lla_switch *s, const char *us, size_t *size);
-
-/* Nobody else changes it while this descriptor is open. -1: somebody else has held it for
- * long, or it cannot be made. */
-int lla_switch_lock(void);
-
-/* Makes in /run what is referred to, in the form that it has, or will have. */
-int lla_switch_arm(const struct lla_switch *s, struct lla_error *err);
-
-/* The reverse, in /run alone. */
-void lla_switch_disarm(void);
-
-/* Makes /etc/ld.so.preload refer to it, for good. After lla_switch_arm(). */
-int lla_switch_enable(const struct lla_switch *s, struct lla_error *err);
-
-/* Takes all that is ours away, and leaves what is others'. */
-int lla_switch_disable(const struct lla_switch *s, struct lla_error *err);
-
-/* Looks and does that, as far as it can be done in whatever state it is. */
-int lla_switch_off(struct lla_switch *s, struct lla_error *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/child.h"
 #include "base/say.h"
 #include "switch/trial.h"
+#include "switch/prove.h"
 #include "switch/stage.h"
 #include "switch/start.h"
 #include "switch/find.h"
@@ -137,8 +138,8 @@ static int try_few(struct lla_trial *t, struct lla_error *err)
 static int try_others(struct lla_trial *t, struct lla_error *err)
 {
 	const char *list[] = { "/bin/ls", "/", NULL };
-	const char *privileged[] = { lla_trial_setuid(), "--version", NULL };
-	const char *narrow[] = { lla_trial_32bit(), NULL };
+	const char *privileged[] = { lla_find_setuid(), "--version", NULL };
+	const char *narrow[] = { lla_find_32bit(), NULL };
 	const struct lla_start starts[] = { { .argv = list },
 					    { .argv = privileged, .nobody = true },
 					    { .argv = narrow, .trace = true } };
@@ -180,7 +181,7 @@ static int try_all(struct lla_trial *t, struct lla_error *err)
 		return -1;
 	failed = try_few(t, err);
 	if (!failed)
-		failed = lla_trial_prove(!t->database, err);
+		failed = lla_prove(!t->database, err);
 	/* Where that fails, more lines would only say it again. */
 	if (failed || !t->database)
 		return failed;

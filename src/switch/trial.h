@@ -21,11 +21,4 @@ struct lla_trial {
  * no trial, and err says why. */
 int lla_trial_run(struct lla_trial *trial, struct lla_error *err);
 
-/*
- * For lla_trial_run(), in its stage and with us preloaded: whether the object enforces a
- * policy at all. 0; 1: it does not, reported; -1. `refusal_will_do`: that it refuses to
- * run a program for want of what the kernel has is enough.
- */
-int lla_trial_prove(bool refusal_will_do, struct lla_error *err);
-
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet arm and disable: on again at a boot, and off. */
 #include "switch/arming.h"
+#include "switch/change.h"
 #include "tool/command.h"
 #include "tool/fleet.h"
-#include "tool/fleet_confirm.h"
+#include "switch/confirm.h"
 
 #include <stdio.h>
 #include <unistd.h>

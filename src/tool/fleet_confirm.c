@@ -1,175 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* landlock-auto fleet confirm, and what happens where it does not come. */
-#include "tool/fleet_confirm.h"
+/* landlock-auto fleet confirm. */
 #include "switch/arming.h"
+#include "switch/change.h"
+#include "switch/confirm.h"
 #include "tool/command.h"
 #include "tool/fleet.h"
-#include "core/paths.h"
-#include "base/replace.h"
-#include "base/child.h"
-#include "switch/switch.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/file.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
-
-static const char *path(void)
-{
-	static char path[PATH_MAX];
-
-	snprintf(path, sizeof(path), "%s/unconfirmed", lla_fleet_dir);
-	return path;
-}
-
-/* Whoever waits has it locked. */
-enum lla_unconfirmed lla_confirm_state(void)
-{
-	int fd = open(path(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	enum lla_unconfirmed state;
-
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return LLA_CONFIRMED;
-	if (fd < 0)
-		return LLA_CONFIRM_WAITS; /* as far as others than root can see */
-	state = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK ? LLA_CONFIRM_WAITS
-								     : LLA_CONFIRM_LOST;
-	close(fd);
-	return state;
-}
-
-int lla_confirm_end(void)
-{
-	if (unlink(path()))
-		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
-	return lla_sync_directory(path());
-}
-
-/* The file, on disk, locked by its descriptor. */
-static int make_file(struct lla_error *err)
-{
-	int fd, got;
-
-	if (mkdir(lla_fleet_dir, 0755) && errno != EEXIST)
-		return lla_fail(err, "cannot make %q: %e", lla_fleet_dir, errno);
-	fd = open(path(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return lla_fail(err, "cannot make %q: %e", path(), errno);
-	got = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? -errno : lla_sync_directory(path());
-	if (!got)
-		return fd;
-	close(fd);
-	unlink(path());
-	return lla_fail(err, "cannot write %q: %e", path(), -got);
-}
-
-static bool is_there_still(int fd)
-{
-	struct stat st;
-
-	return !fstat(fd, &st) && st.st_nlink;
-}
-
-/* By then nobody looks at the terminal. */
-static void switch_off(void)
-{
-	const struct lla_report nobody = { .usable = false };
-	struct lla_error err = { 0 };
-	struct lla_switch s;
-	bool off = !lla_switch_off(&s, &err);
-
-	if (off)
-		lla_fail(&err, "the fleet's policies were not confirmed in time");
-	lla_report_operator(&nobody, &err, off ? "they are off" : "and they are to be off");
-	lla_switch_free(&s);
-	/* Or the next boot would arm it for good. */
-	if (off)
-		lla_confirm_end();
-}
-
-static volatile sig_atomic_t ended;
-
-static void end(int signal)
-{
-	(void)signal;
-	ended = 1;
-}
-
-/* Somebody who ends it has it switch off now. */
-static void wait_and_switch_off(int file, unsigned seconds)
-{
-	const struct timespec step = { .tv_nsec = 200000000 };
-	struct timespec now, start;
-	int lock;
-
-	clock_gettime(CLOCK_BOOTTIME, &start);
-	do {
-		if (!is_there_still(file))
-			return;
-		nanosleep(&step, NULL);
-		clock_gettime(CLOCK_BOOTTIME, &now);
-	} while (!ended && now.tv_sec - start.tv_sec < (time_t)seconds);
-	lock = lla_switch_lock();
-	if (is_there_still(file))
-		switch_off();
-	if (lock >= 0)
-		close(lock);
-}
-
-/* Nothing of the shell that we were started from may end it, or wait for it. */
-static void detach(int file)
-{
-	struct sigaction on_end = { .sa_handler = end };
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-	setsid();
-	sigaction(SIGTERM, &on_end, NULL);
-	signal(SIGHUP, SIG_IGN);
-	signal(SIGINT, SIG_IGN);
-	signal(SIGPIPE, SIG_IGN);
-	for (int fd = 0; fd < 3; fd++)
-		if (fd != file && (null < 0 ? close(fd) : dup2(null, fd)) < 0)
-			continue;
-	for (int fd = 3; fd < 1024; fd++)
-		if (fd != file)
-			close(fd);
-	if (chdir("/"))
-		return;
-}
-
-int lla_confirm_begin(unsigned seconds, struct lla_error *err)
-{
-	int file = make_file(err), status;
-	pid_t pid;
-
-	if (file < 0)
-		return -1;
-	pid = fork();
-	if (!pid) {
-		detach(file);
-		pid = fork();
-		if (pid)
-			lla_child_leave(pid < 0 ? errno : 0);
-		wait_and_switch_off(file, seconds);
-		lla_child_leave(0);
-	}
-	close(file);
-	/* It is detached when we say that it is on, whoever ends us then. */
-	status = lla_child_wait(pid);
-	if (pid > 0 && !status)
-		return 0;
-	lla_fail(err, "cannot start what waits for fleet confirm: %e",
-		 pid < 0             ? errno
-		 : WIFEXITED(status) ? WEXITSTATUS(status)
-				     : EINTR);
-	lla_confirm_end();
-	return -1;
-}
 
 /* Why it is not to be confirmed; NULL: it is. What is off would be on after a boot, for
  * good. */
@@ -211,7 +49,7 @@ int lla_fleet_confirm(int argc, char **argv)
 	if (lock >= 0)
 		close(lock);
 	if (got) {
-		lla_say("cannot remove %q: %e", path(), -got);
+		lla_say("cannot remove %q: %e", lla_confirm_path(), -got);
 		return LLA_STATUS_REFUSED;
 	}
 	puts("confirmed");

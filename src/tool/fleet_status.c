@@ -3,7 +3,7 @@
 #include "switch/arming.h"
 #include "tool/command.h"
 #include "tool/fleet.h"
-#include "tool/fleet_confirm.h"
+#include "switch/confirm.h"
 #include "switch/object.h"
 #include "core/paths.h"
 #include "switch/processes.h"

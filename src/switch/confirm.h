@@ -4,8 +4,8 @@
  * file, on disk, that says so, and a process that switches off when the time is over.
  * Without that process, and after a boot, it stays unconfirmed.
  */
-#ifndef LLA_FLEET_CONFIRM_H
-#define LLA_FLEET_CONFIRM_H
+#ifndef LLA_CONFIRM_H
+#define LLA_CONFIRM_H
 
 #include "core/text.h"
 
@@ -14,6 +14,9 @@ enum lla_unconfirmed {
 	LLA_CONFIRM_WAITS, /* somebody waits for it */
 	LLA_CONFIRM_LOST   /* the one who waited is gone */
 };
+
+/* The file. */
+const char *lla_confirm_path(void);
 
 enum lla_unconfirmed lla_confirm_state(void);
 
