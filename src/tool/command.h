@@ -1,24 +1,57 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The commands of the tool, a file for each. argv[0] is the command's name. Each
- * returns the status of the process.
+ * The commands of the tool, a file for each, and what they have in common on a command
+ * line: tables of commands, help, the complaint about an option. Knows nothing of what a
+ * command does.
  */
 #ifndef LLA_COMMAND_H
 #define LLA_COMMAND_H
 
 #include "base/say.h"
 
+#define LLA_STATUS_OFF 1 /* of several commands: nothing is wrong, and it is not on */
+
 /* env(1), nohup(1): the command could not be run; was not found. */
 #define LLA_STATUS_CANNOT_RUN 126
 #define LLA_STATUS_NOT_FOUND 127
 
-/* After getopt, which is told to be silent, has met what it does not know. */
+struct lla_command {
+	const char *name;
+	/* Gets the name as argv[0]. Returns the status of the process. */
+	int (*run)(int argc, char **argv);
+	const char *help; /* a line */
+};
+
+struct lla_commands {
+	const struct lla_command *at; /* the last has no name */
+	const char *above;            /* "fleet ", for commands of that command; or "" */
+	const char *usage, *more;     /* lines of the help, before and after the commands */
+	const char *otherwise; /* what more to say of an unknown word, with %q for it; or NULL */
+};
+
+/* Runs the command that argv[1] names, or prints the help. Returns the status of the process. */
+int lla_commands_run(const struct lla_commands *c, int argc, char **argv);
+
+/* Begins a command that takes no argument and needs root. Returns false if the process is to
+ * end with *status: the help is printed, or a line said what is wrong. */
+bool lla_command_begins(int argc, char **argv, const char *command, const char *help, int *status);
+
+/* Says that the command has met what it does not know. getopt is told to be silent. Returns
+ * LLA_STATUS_REFUSED. */
 int lla_usage_error(const char *command);
 
 int lla_run(int argc, char **argv);
 int lla_check(int argc, char **argv);
 int lla_compile_command(int argc, char **argv);
 int lla_status(int argc, char **argv);
-int lla_fleet(int argc, char **argv); /* has commands of its own: fleet.h */
+int lla_fleet(int argc, char **argv);
+
+int lla_fleet_compile(int argc, char **argv);
+int lla_fleet_enable(int argc, char **argv);
+int lla_fleet_confirm(int argc, char **argv);
+int lla_fleet_disable(int argc, char **argv);
+int lla_fleet_arm(int argc, char **argv);
+int lla_fleet_status(int argc, char **argv);
+int lla_fleet_test(int argc, char **argv);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet arm and disable: on again at a boot, and off. */
 #include "switch/arming.h"
+#include "switch/checks.h"
 #include "switch/change.h"
 #include "tool/command.h"
-#include "tool/fleet.h"
 #include "switch/confirm.h"
 
 #include <stdio.h>
@@ -20,7 +20,7 @@ int lla_fleet_disable(int argc, char **argv)
 	struct lla_switch s;
 	int status, lock, got, error;
 
-	if (!lla_arming_begin(argc, argv, "fleet disable", help, &status))
+	if (!lla_command_begins(argc, argv, "fleet disable", help, &status))
 		return status;
 	/* Without the lock as well: nothing may stand in the way of this. */
 	lock = lla_switch_lock();
@@ -44,7 +44,7 @@ static const char *stays_off(const struct lla_switch *s)
 {
 	if (s->form == LLA_SWITCH_NONE)
 		return "it is not switched on; landlock-auto fleet enable does that";
-	if (lla_arming_switched_off())
+	if (lla_checks_switched_off())
 		return "the file landlock-auto.disable is there";
 	if (lla_confirm_state() != LLA_CONFIRMED)
 		return "nobody has confirmed it: landlock-auto fleet enable, and then fleet confirm";
@@ -57,7 +57,7 @@ static int stay_off(const struct lla_switch *s, const char *why)
 	enum lla_unconfirmed state = lla_confirm_state();
 	struct lla_error err = { 0 };
 
-	if (state == LLA_CONFIRM_WAITS && s->armed && !lla_arming_switched_off()) {
+	if (state == LLA_CONFIRM_WAITS && s->armed && !lla_checks_switched_off()) {
 		lla_say("it is armed, and off again unless landlock-auto fleet "
 			"confirm comes");
 		return 0;
@@ -78,7 +78,7 @@ static int arm(const struct lla_switch *s, struct lla_error *err)
 {
 	struct lla_database database = { 0 };
 	unsigned started;
-	int got = lla_arming_check(&database, err);
+	int got = lla_checks_all(&database, err);
 
 	lla_database_free(&database);
 	if (!got)
@@ -99,11 +99,11 @@ int lla_fleet_arm(int argc, char **argv)
 	const char *why;
 	int status, lock, got;
 
-	if (!lla_arming_begin(argc, argv, "fleet arm", help, &status))
+	if (!lla_command_begins(argc, argv, "fleet arm", help, &status))
 		return status;
 	/* Between the look and what follows from it nobody switches it on. */
 	lock = lla_switch_lock();
-	got = lla_arming_look(&s, &err);
+	got = lla_checks_look(&s, &err);
 	why = got ? NULL : stays_off(&s);
 	status = why ? stay_off(&s, why) : 0;
 	if (lock >= 0)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet compile: the texts become the database, or nothing changes. */
-#include "switch/arming.h"
 #include "tool/command.h"
-#include "tool/fleet.h"
 #include "fleet/build.h"
 #include "fleet/database.h"
 #include "fleet/texts.h"

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet confirm. */
-#include "switch/arming.h"
+#include "switch/checks.h"
 #include "switch/change.h"
 #include "switch/confirm.h"
 #include "tool/command.h"
-#include "tool/fleet.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -17,7 +16,7 @@ static const char *stays_unconfirmed(void)
 	struct lla_error err = { 0 };
 	struct lla_switch s;
 
-	on = !lla_switch_look(&s, &err) && s.armed && !lla_arming_switched_off();
+	on = !lla_switch_look(&s, &err) && s.armed && !lla_checks_switched_off();
 	lla_switch_free(&s);
 	if (!unconfirmed)
 		return on ? "there is nothing to confirm"
@@ -37,7 +36,7 @@ int lla_fleet_confirm(int argc, char **argv)
 	const char *why;
 	int status, lock, got;
 
-	if (!lla_arming_begin(argc, argv, "fleet confirm", help, &status))
+	if (!lla_command_begins(argc, argv, "fleet confirm", help, &status))
 		return status;
 	lock = lla_switch_lock();
 	why = stays_unconfirmed();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet enable: on, after a trial, and perhaps only for a while. */
 #include "switch/arming.h"
+#include "switch/checks.h"
 #include "tool/command.h"
-#include "tool/fleet.h"
 #include "switch/confirm.h"
 #include "core/paths.h"
 
@@ -39,10 +39,10 @@ static bool to_be_confirmed(const struct lla_switch *s)
 static int may_enable(struct lla_switch *s, struct lla_database *database, bool to_confirm,
 		      struct lla_error *err)
 {
-	if (lla_arming_switched_off())
+	if (lla_checks_switched_off())
 		return lla_fail(err, "%q is there, and so nothing is confined; remove it first",
 				lla_fleet_disable_file);
-	if (lla_arming_check(database, err) || lla_arming_look(s, err))
+	if (lla_checks_all(database, err) || lla_checks_look(s, err))
 		return -1;
 	if (to_be_confirmed(s))
 		return lla_fail(err,
@@ -124,7 +124,8 @@ int lla_fleet_enable(int argc, char **argv)
 		lla_say("%q is no time: write 90, 90s or 5m, a day at most", optarg);
 		return LLA_STATUS_REFUSED;
 	}
-	if (!lla_arming_begin(argc - optind + 1, argv + optind - 1, "fleet enable", help, &status))
+	if (!lla_command_begins(argc - optind + 1, argv + optind - 1, "fleet enable", help,
+				&status))
 		return status;
 	return enable(confirm_within);
 }

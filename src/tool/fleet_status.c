@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet status: what is on, whether it is whole, and who is confined. */
-#include "switch/arming.h"
+#include "switch/checks.h"
 #include "tool/command.h"
-#include "tool/fleet.h"
 #include "switch/confirm.h"
 #include "switch/object.h"
 #include "core/paths.h"
@@ -89,10 +88,10 @@ static void say_others(const struct lla_switch *s)
 
 static void say_exceptions(void)
 {
-	if (lla_arming_switched_off())
+	if (lla_checks_switched_off())
 		printf("%-10s %s is there: nothing is confined\n", "disable",
 		       lla_fleet_disable_file);
-	if (lla_arming_required())
+	if (lla_checks_required())
 		printf("%-10s %s is there: a damaged database stops programs\n", "required",
 		       lla_fleet_required_file);
 }
@@ -135,7 +134,7 @@ static int status(bool all)
 	struct lla_switch s;
 	char line[100];
 	bool good;
-	int looked = lla_arming_look(&s, &how);
+	int looked = lla_checks_look(&s, &how);
 
 	good = say_switch(&s, looked, &how);
 	say_others(&s);
@@ -145,7 +144,7 @@ static int status(bool all)
 		snprintf(line, sizeof(line), "%u program%s", db.programs,
 			 db.programs == 1 ? "" : "s");
 	good &= say("database", line, &database);
-	if (s.armed && lla_arming_check_users(&users))
+	if (s.armed && lla_checks_users(&users))
 		good &= say("users", "", &users);
 	if (s.form)
 		good &= say_unconfirmed();
@@ -160,7 +159,7 @@ static int status(bool all)
 		return LLA_STATUS_OFF;
 	if (!good)
 		return LLA_STATUS_REFUSED;
-	return s.armed && !lla_arming_switched_off() ? 0 : LLA_STATUS_OFF;
+	return s.armed && !lla_checks_switched_off() ? 0 : LLA_STATUS_OFF;
 }
 
 int lla_fleet_status(int argc, char **argv)

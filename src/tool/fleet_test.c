@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet test: a program as if the fleet's policies were on, this once. */
-#include "switch/arming.h"
+#include "switch/checks.h"
 #include "tool/command.h"
-#include "tool/fleet.h"
 #include "switch/object.h"
 #include "core/paths.h"
 #include "switch/stage.h"
@@ -56,15 +55,15 @@ static int prepare(struct lla_target *target, struct lla_error *err)
 	struct lla_switch s = { 0 };
 	char *list = NULL;
 	size_t size;
-	int got = lla_arming_check(&db, err);
+	int got = lla_checks_all(&db, err);
 
-	if (!got && lla_arming_switched_off())
+	if (!got && lla_checks_switched_off())
 		got = lla_fail(err, "%q is there, and so nothing is confined; remove it first",
 			       lla_fleet_disable_file);
 	if (!got)
 		got = warn_of_unnamed(&db, target, err);
 	if (!got)
-		got = lla_switch_look(&s, err) || lla_arming_check_list(&s, err) ? -1 : 0;
+		got = lla_switch_look(&s, err) || lla_checks_list(&s, err) ? -1 : 0;
 	if (!got)
 		list = lla_switch_list(&s, lla_shim_path, &size);
 	if (!got)
