@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Each field that means something, word by word: a copy with the others zero. */
-uint64_t lla_fleet_id(const struct lla_image *image)
+uint64_t lla_build_policy_id(const struct lla_image *image)
 {
 	struct lla_image head = *image;
 	const struct lla_record *r = NULL;
@@ -91,7 +91,7 @@ static void put_entry(struct build *b, const struct lla_program *p, struct slot 
 {
 	size_t image_at = sizeof(struct lla_db_entry) + path_room(p);
 	struct lla_db_entry entry = { .hash = p->hash,
-				      .id = lla_fleet_id(p->image),
+				      .id = lla_build_policy_id(p->image),
 				      .size = (uint32_t)entry_size(p),
 				      .image_at = (uint32_t)image_at,
 				      .flags = p->flags };
@@ -141,7 +141,7 @@ static void put_head(struct build *b, size_t count)
 	memcpy(b->file, &header, sizeof(header));
 }
 
-void *lla_fleet_build(struct lla_program *const *sorted, size_t count, size_t *size)
+void *lla_build_database(struct lla_program *const *sorted, size_t count, size_t *size)
 {
 	struct build b = { 0 };
 	uint64_t entries = 0;

@@ -7,10 +7,10 @@
 
 /* The same for images that mean the same: what they were made from, and in which lines,
  * does not count. Never 0. */
-uint64_t lla_fleet_id(const struct lla_image *image);
+uint64_t lla_build_policy_id(const struct lla_image *image);
 
 /* The database of programs in the order of lla_programs_sorted(), each with an image.
  * The same programs are the same bytes. For free(). */
-void *lla_fleet_build(struct lla_program *const *sorted, size_t count, size_t *size);
+void *lla_build_database(struct lla_program *const *sorted, size_t count, size_t *size);
 
 #endif

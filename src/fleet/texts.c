@@ -57,7 +57,7 @@ static int lock(int dir, struct lla_error *err)
 	return fd >= 0 ? fd : failed(err, lla_fleet_dir);
 }
 
-int lla_fleet_begin(struct lla_error *err)
+int lla_texts_begin(struct lla_error *err)
 {
 	char etc[LLA_PATH_MAX] = "";
 	int fd, dir;
@@ -135,7 +135,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-int lla_fleet_read(struct lla_programs *programs, struct lla_problems *errors)
+int lla_texts_read(struct lla_programs *programs, struct lla_problems *errors)
 {
 	struct lla_error err = { .source = lla_fleet_dir };
 	struct dirent **entries = NULL;

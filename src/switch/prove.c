@@ -38,7 +38,7 @@ static void *make_database(size_t *size, struct lla_error *err)
 	    !lla_policy_words(&policy, "handle=read_file log-denials=false", err) &&
 	    !lla_policy_finish(&policy, err)) {
 		shell.image = policy.image;
-		database = lla_fleet_build(all, 1, size);
+		database = lla_build_database(all, 1, size);
 	}
 	free(path);
 	return database;

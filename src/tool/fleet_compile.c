@@ -42,7 +42,7 @@ static int write_programs(struct lla_program *const *sorted, size_t count)
 {
 	struct lla_error err = { 0 };
 	size_t size;
-	void *db = lla_fleet_build(sorted, count, &size);
+	void *db = lla_build_database(sorted, count, &size);
 	int got = lla_database_validate(db, size, &err);
 
 	if (got)
@@ -64,9 +64,9 @@ static int compile(struct lla_programs *programs, struct lla_problems *errors)
 	struct lla_program **sorted;
 	int got;
 
-	if (lla_fleet_begin(&err) < 0)
+	if (lla_texts_begin(&err) < 0)
 		return lla_refuse(&err);
-	lla_fleet_read(programs, errors);
+	lla_texts_read(programs, errors);
 	sorted = lla_programs_sorted(programs, errors);
 	lla_say_problems(&programs->warnings, "warning: ");
 	lla_say_problems(errors, "");

@@ -351,8 +351,8 @@ Test(fleet, every_key_and_rule_changes_the_id)
 	uint64_t ids[COUNT(all)];
 
 	for (size_t i = 0; i < count; i++) {
-		ids[i] = lla_fleet_id(image_of(all[i]));
-		cr_assert_eq(lla_fleet_id(image_of(all[i])), ids[i]);
+		ids[i] = lla_build_policy_id(image_of(all[i]));
+		cr_assert_eq(lla_build_policy_id(image_of(all[i])), ids[i]);
 		for (size_t j = 0; j < i; j++)
 			cr_assert_neq(ids[i], ids[j], "'%s' and '%s'", all[i], all[j]);
 	}
@@ -372,7 +372,7 @@ Test(fleet, the_id_leaves_out_what_an_image_was_made_from)
 	policy.image->stamp.ino = 5;
 	cr_assert_eq(lla_policy_finish(&policy, &err), 0);
 	cr_assert_neq(image->size, policy.image->size);
-	cr_assert_eq(lla_fleet_id(image), lla_fleet_id(policy.image));
+	cr_assert_eq(lla_build_policy_id(image), lla_build_policy_id(policy.image));
 	((struct lla_record *)(void *)lla_image_next(image, NULL))->access ^= 1;
-	cr_assert_neq(lla_fleet_id(image), lla_fleet_id(policy.image));
+	cr_assert_neq(lla_build_policy_id(image), lla_build_policy_id(policy.image));
 }

@@ -46,7 +46,7 @@ static struct made make(size_t count)
 		sorted[i] = p;
 	}
 	qsort(sorted, count, sizeof(*sorted), by_hash);
-	m.at = lla_fleet_build(sorted, count, &m.size);
+	m.at = lla_build_database(sorted, count, &m.size);
 	m.fd = memfd_create("db", MFD_CLOEXEC);
 	cr_assert(m.fd >= 0);
 	cr_assert_eq(write(m.fd, m.at, m.size), (ssize_t)m.size);
