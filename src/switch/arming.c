@@ -45,18 +45,40 @@ static bool same_others(const struct lla_switch *a, const struct lla_switch *b)
 	return same;
 }
 
+static int compare(const struct lla_switch *now, const struct lla_switch *before,
+		   struct lla_error *err)
+{
+	if (now->form == before->form && now->file == before->file && same_others(now, before))
+		return 0;
+	lla_fail(err, LLA_PRELOAD_FILE " has changed meanwhile; try again");
+	return 1;
+}
+
 static int look_again(const struct lla_switch *before, struct lla_error *err)
 {
-	struct lla_switch s;
-	int got = lla_checks_look(&s, err);
+	struct lla_switch now;
+	int got = lla_checks_look(&now, err) ? -1 : compare(&now, before, err);
 
-	if (!got &&
-	    (s.form != before->form || s.file != before->file || !same_others(&s, before))) {
-		lla_fail(err, LLA_PRELOAD_FILE " has changed meanwhile; try again");
-		got = 1;
-	}
-	lla_switch_free(&s);
+	lla_switch_free(&now);
 	return got;
+}
+
+/* With the lock. */
+static int switch_on(const struct lla_switch *s, unsigned confirm_within, struct lla_error *err)
+{
+	int got = look_again(s, err);
+
+	if (got)
+		return got;
+	if (confirm_within && lla_confirm_begin(confirm_within, err))
+		return -1;
+	if (!lla_switch_arm(s, err) && !lla_switch_enable(s, err))
+		return 0;
+	if (s->form == LLA_SWITCH_NONE)
+		lla_switch_disarm();
+	if (confirm_within)
+		lla_confirm_end();
+	return -1;
 }
 
 int lla_arming_switch_on(const struct lla_switch *s, unsigned confirm_within, struct lla_error *err)
@@ -67,16 +89,7 @@ int lla_arming_switch_on(const struct lla_switch *s, unsigned confirm_within, st
 		return lla_fail(err,
 				"another landlock-auto fleet command does not end, or " LLA_RUN_DIR
 				" cannot be made");
-	got = look_again(s, err);
-	if (!got && confirm_within)
-		got = lla_confirm_begin(confirm_within, err);
-	if (!got && (lla_switch_arm(s, err) || lla_switch_enable(s, err))) {
-		got = -1;
-		if (s->form == LLA_SWITCH_NONE)
-			lla_switch_disarm();
-		if (confirm_within)
-			lla_confirm_end();
-	}
+	got = switch_on(s, confirm_within, err);
 	close(lock);
 	return got;
 }

@@ -15,23 +15,33 @@
 #define LOCK_SECONDS 10
 #define TEMPORARY ".landlock-auto"
 
-int lla_switch_lock(void)
+/* Waits for LOCK_SECONDS at most. */
+static int take_lock(int fd)
 {
 	const struct timespec step = { .tv_nsec = 50000000 };
+
+	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB); i++) {
+		if (errno != EWOULDBLOCK || i == LOCK_SECONDS * 20)
+			return -1;
+		nanosleep(&step, NULL);
+	}
+	return 0;
+}
+
+int lla_switch_lock(void)
+{
 	int fd;
 
 	if (mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST)
 		return -1;
 	/* Root alone can open it: whoever could would hold it for ever. */
 	fd = open(LLA_RUN_DIR "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB); i++) {
-		if (errno != EWOULDBLOCK || i == LOCK_SECONDS * 20) {
-			close(fd);
-			return -1;
-		}
-		nanosleep(&step, NULL);
-	}
-	return fd;
+	if (fd < 0)
+		return -1;
+	if (!take_lock(fd))
+		return fd;
+	close(fd);
+	return -1;
 }
 
 /* Loaders see what was there or what is new, whole, and so does the next boot. */
@@ -55,23 +65,26 @@ static int link_object(struct lla_error *err)
 	return lla_replace_by_link(&r, lla_shim_path, err);
 }
 
+/* Writes the list of the others, with us. */
+static int replace_with_us(const struct lla_switch *s, const char *path, const struct stat *old,
+			   struct lla_error *err)
+{
+	size_t size;
+	char *list = lla_switch_list(s, LLA_RUN_OBJECT, &size);
+	int got = replace(path, old, list, size, err);
+
+	free(list);
+	return got;
+}
+
 int lla_switch_arm(const struct lla_switch *s, struct lla_error *err)
 {
-	char *list;
-	size_t size;
-	int got;
-
 	/* Programs of all users look into it. */
 	if ((mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST) || chmod(LLA_RUN_DIR, 0755))
 		return lla_fail(err, "cannot make %q: %e", LLA_RUN_DIR, errno);
 	if (link_object(err))
 		return -1;
-	if (s->file)
-		return 0;
-	list = lla_switch_list(s, LLA_RUN_OBJECT, &size);
-	got = replace(LLA_RUN_PRELOAD, NULL, list, size, err);
-	free(list);
-	return got;
+	return s->file ? 0 : replace_with_us(s, LLA_RUN_PRELOAD, NULL, err);
 }
 
 void lla_switch_disarm(void)
@@ -91,23 +104,31 @@ static int make_link(struct lla_error *err)
 	return got ? lla_fail(err, "cannot write " LLA_PRELOAD_FILE " to disk: %e", -got) : 0;
 }
 
-static int add_entry(const struct lla_switch *s, struct lla_error *err)
-{
-	char *list;
-	size_t size;
-	int got;
-
-	list = lla_switch_list(s, LLA_RUN_OBJECT, &size);
-	got = replace(s->path, &s->st, list, size, err);
-	free(list);
-	return got;
-}
-
 int lla_switch_enable(const struct lla_switch *s, struct lla_error *err)
 {
 	if (s->form != LLA_SWITCH_NONE)
 		return 0;
-	return s->file ? add_entry(s, err) : make_link(err);
+	return s->file ? replace_with_us(s, s->path, &s->st, err) : make_link(err);
+}
+
+/* In this order it is off even where /etc cannot be written to. */
+static int remove_link(struct lla_error *err)
+{
+	int got;
+
+	unlink(LLA_RUN_PRELOAD);
+	got = unlink(LLA_PRELOAD_FILE) ? -errno : lla_sync_directory(LLA_PRELOAD_FILE);
+	return got ? lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", -got) : 0;
+}
+
+/* Leaves the list of the others. */
+static int take_out(const struct lla_switch *s, const char *list, size_t size,
+		    struct lla_error *err)
+{
+	if (s->form != LLA_SWITCH_LINK)
+		return size == s->size ? 0 : replace(s->path, &s->st, list, size, err);
+	/* Others may have written into what the link leads to. */
+	return size ? replace(LLA_PRELOAD_FILE, NULL, list, size, err) : remove_link(err);
 }
 
 /* Of no meaning to a loader, but nobody shall find them. */
@@ -125,20 +146,8 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 {
 	size_t size;
 	char *list = lla_switch_list(s, NULL, &size);
-	int got = 0;
+	int got = take_out(s, list, size, err);
 
-	if (s->form == LLA_SWITCH_LINK && size) {
-		/* Others have written into what the link leads to. */
-		got = replace(LLA_PRELOAD_FILE, NULL, list, size, err);
-	} else if (s->form == LLA_SWITCH_LINK) {
-		/* In this order it is off even where /etc cannot be written to. */
-		unlink(LLA_RUN_PRELOAD);
-		got = unlink(LLA_PRELOAD_FILE) ? -errno : lla_sync_directory(LLA_PRELOAD_FILE);
-		if (got)
-			got = lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", -got);
-	} else if (size != s->size) {
-		got = replace(s->path, &s->st, list, size, err);
-	}
 	free(list);
 	/* A loader that has read the list is about to load the object. */
 	unlink(LLA_RUN_PRELOAD);

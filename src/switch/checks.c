@@ -19,6 +19,14 @@ bool lla_checks_switched_off(void)
 	return lla_file_is_roots(lla_fleet_disable_file);
 }
 
+int lla_checks_not_switched_off(struct lla_error *err)
+{
+	if (!lla_checks_switched_off())
+		return 0;
+	return lla_fail(err, "%q is there, and so nothing is confined; remove it first",
+			lla_fleet_disable_file);
+}
+
 bool lla_checks_required(void)
 {
 	return lla_file_is_roots(lla_fleet_required_file);

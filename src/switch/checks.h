@@ -13,6 +13,9 @@
 bool lla_checks_switched_off(void);
 bool lla_checks_required(void);
 
+/* The same as an error. Returns 0; -1: it is switched off. */
+int lla_checks_not_switched_off(struct lla_error *err);
+
 /* Whether users can read what their programs start with; as root. */
 int lla_checks_users(struct lla_error *err);
 

@@ -23,26 +23,33 @@ const char *lla_confirm_path(void)
 	return path;
 }
 
-/* Whoever waits has it locked. */
 enum lla_unconfirmed lla_confirm_state(void)
 {
 	int fd = open(lla_confirm_path(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	enum lla_unconfirmed state;
+	bool locked;
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return LLA_CONFIRMED;
+	/* As far as others than root can see. */
 	if (fd < 0)
-		return LLA_CONFIRM_WAITS; /* as far as others than root can see */
-	state = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK ? LLA_CONFIRM_WAITS
-								     : LLA_CONFIRM_LOST;
+		return LLA_CONFIRM_WAITS;
+	locked = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
 	close(fd);
-	return state;
+	return locked ? LLA_CONFIRM_WAITS : LLA_CONFIRM_LOST;
 }
 
 int lla_confirm_end(void)
 {
 	if (unlink(lla_confirm_path()))
 		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+	return lla_sync_directory(lla_confirm_path());
+}
+
+/* Whoever waits has it locked. */
+static int lock_and_sync(int fd)
+{
+	if (flock(fd, LOCK_EX | LOCK_NB) || fsync(fd))
+		return -errno;
 	return lla_sync_directory(lla_confirm_path());
 }
 
@@ -56,8 +63,7 @@ static int make_file(struct lla_error *err)
 	fd = open(lla_confirm_path(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return lla_fail(err, "cannot make %q: %e", lla_confirm_path(), errno);
-	got = flock(fd, LOCK_EX | LOCK_NB) || fsync(fd) ? -errno
-							: lla_sync_directory(lla_confirm_path());
+	got = lock_and_sync(fd);
 	if (!got)
 		return fd;
 	close(fd);
@@ -139,31 +145,43 @@ static void detach(int file)
 		return;
 }
 
+/* Between the two: it ends when the other is detached. */
+static void detach_and_wait(int file, unsigned seconds)
+{
+	pid_t pid;
+
+	detach(file);
+	pid = fork();
+	if (pid)
+		lla_child_leave(pid < 0 ? errno : 0);
+	wait_and_switch_off(file, seconds);
+	lla_child_leave(0);
+}
+
+/* It is detached when we say that it is on, whoever ends us then. */
+static int start_waiting(int file, unsigned seconds)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid < 0)
+		return -errno;
+	if (!pid)
+		detach_and_wait(file, seconds);
+	status = lla_child_wait(pid);
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EINTR;
+}
+
 int lla_confirm_begin(unsigned seconds, struct lla_error *err)
 {
-	int file = make_file(err), status;
-	pid_t pid;
+	int file = make_file(err), got;
 
 	if (file < 0)
 		return -1;
-	pid = fork();
-	if (!pid) {
-		detach(file);
-		pid = fork();
-		if (pid)
-			lla_child_leave(pid < 0 ? errno : 0);
-		wait_and_switch_off(file, seconds);
-		lla_child_leave(0);
-	}
+	got = start_waiting(file, seconds);
 	close(file);
-	/* It is detached when we say that it is on, whoever ends us then. */
-	status = lla_child_wait(pid);
-	if (pid > 0 && !status)
+	if (!got)
 		return 0;
-	lla_fail(err, "cannot start what waits for fleet confirm: %e",
-		 pid < 0             ? errno
-		 : WIFEXITED(status) ? WEXITSTATUS(status)
-				     : EINTR);
 	lla_confirm_end();
-	return -1;
+	return lla_fail(err, "cannot start what waits for fleet confirm: %e", -got);
 }

@@ -124,41 +124,55 @@ static const char *check_all(struct object *o)
 	const char *wrong = check_head(o);
 	uint64_t value;
 
-	if (!wrong)
-		wrong = check_segments(o);
-	if (!wrong)
-		wrong = check_name(o);
-	if (!wrong && dynamic(o, DT_NEEDED, &value))
-		wrong = "needs a library: where that is missing no program would start";
-	return wrong;
+	if (wrong)
+		return wrong;
+	wrong = check_segments(o);
+	if (wrong)
+		return wrong;
+	wrong = check_name(o);
+	if (wrong)
+		return wrong;
+	if (dynamic(o, DT_NEEDED, &value))
+		return "needs a library: where that is missing no program would start";
+	return NULL;
 }
 
-static void *read_file(const char *path, struct lla_file *file, int *got)
+static int read_bytes(const struct lla_file *file, void **bytes)
 {
-	void *bytes = NULL;
+	int got;
 
-	*got = lla_file_open(path, file);
-	if (*got)
-		return NULL;
-	if (file->stamp.size <= OBJECT_MAX)
-		bytes = malloc(file->stamp.size + 1);
-	*got = bytes ? lla_file_read(file->fd, 0, bytes, file->stamp.size) : -EFBIG;
+	if (file->stamp.size > OBJECT_MAX)
+		return -EFBIG;
+	*bytes = malloc(file->stamp.size + 1);
+	if (!*bytes)
+		return -ENOMEM;
+	got = lla_file_read(file->fd, 0, *bytes, file->stamp.size);
+	if (got)
+		free(*bytes);
+	return got;
+}
+
+/* The caller frees what it read. */
+static int read_file(const char *path, struct lla_file *file, void **bytes)
+{
+	int got = lla_file_open(path, file);
+
+	if (got)
+		return got;
+	got = read_bytes(file, bytes);
 	close(file->fd);
-	if (!*got)
-		return bytes;
-	free(bytes);
-	return NULL;
+	return got;
 }
 
 int lla_object_check(const char *path, struct lla_error *err)
 {
-	struct object o = { 0 };
 	struct lla_file file;
+	struct object o = { 0 };
 	const char *wrong;
-	int got;
-	void *bytes = read_file(path, &file, &got);
+	void *bytes;
+	int got = read_file(path, &file, &bytes);
 
-	if (!bytes)
+	if (got)
 		return lla_fail(err,
 				"cannot read %q, which confines programs: %e; install it again",
 				path, -got);
@@ -176,15 +190,16 @@ int lla_object_check(const char *path, struct lla_error *err)
 
 bool lla_object_is_ours(const char *path)
 {
-	struct object o = { 0 };
 	struct lla_file file;
-	int got;
-	void *bytes = read_file(path, &file, &got);
+	struct object o = { 0 };
+	void *bytes;
 	bool ours;
 
+	if (read_file(path, &file, &bytes))
+		return false;
 	o.at = bytes;
-	o.size = bytes ? file.stamp.size : 0;
-	ours = bytes && !check_head(&o) && !check_name(&o);
+	o.size = file.stamp.size;
+	ours = !check_head(&o) && !check_name(&o);
 	free(bytes);
 	return ours;
 }

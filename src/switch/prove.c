@@ -8,7 +8,7 @@
 #include "switch/start.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -19,29 +19,33 @@
 #define STAGED "/etc/landlock-auto.trial"
 #define STAGED_DB STAGED "/" LLA_FLEET_DB_NAME
 
+static int make_image(struct lla_policy *policy, void *memory, size_t size, struct lla_error *err)
+{
+	if (lla_policy_begin(policy, memory, size, "trial", err))
+		return -1;
+	if (lla_policy_words(policy, "handle=read_file log-denials=false", err))
+		return -1;
+	return lla_policy_finish(policy, err);
+}
+
 /* A database in which the shell is a program that may read nothing. */
 static void *make_database(size_t *size, struct lla_error *err)
 {
 	_Alignas(8) char memory[4096];
-	char *path = realpath(SHELL, NULL);
+	char path[PATH_MAX];
 	struct lla_program shell = { .path = path };
 	struct lla_program *const all[] = { &shell };
 	struct lla_policy policy;
-	void *database = NULL;
 
-	if (!path) {
+	if (!realpath(SHELL, path)) {
 		lla_fail(err, "%s: %e", SHELL, errno);
 		return NULL;
 	}
+	if (make_image(&policy, memory, sizeof(memory), err))
+		return NULL;
 	shell.hash = lla_db_hash(path, strlen(path));
-	if (!lla_policy_begin(&policy, memory, sizeof(memory), "trial", err) &&
-	    !lla_policy_words(&policy, "handle=read_file log-denials=false", err) &&
-	    !lla_policy_finish(&policy, err)) {
-		shell.image = policy.image;
-		database = lla_build_database(all, 1, size);
-	}
-	free(path);
-	return database;
+	shell.image = policy.image;
+	return lla_build_database(all, 1, size);
 }
 
 /* The directory, as what is mounted on a file is gone when `fleet compile` replaces it. */
@@ -101,12 +105,12 @@ int lla_prove(bool refusal_will_do, struct lla_error *err)
 	got = put_database(database, size, err);
 	free(database);
 	if (got)
-		return got;
-	got = lla_start(&start, &ended);
+		return -1;
+	got = lla_start(&start, &ended, err);
 	umount2(lla_fleet_db, MNT_DETACH); /* fails where that is no mount */
 	umount2(lla_fleet_dir, MNT_DETACH);
 	if (got)
-		return lla_fail(err, "cannot start programs for a trial: %e", -got);
+		return -1;
 	refused = ended.end == LLA_END_EXITED && ended.value == LLA_STATUS_REFUSED;
 	denied = ended.end == LLA_END_EXITED && ended.value && !refused &&
 		 strstr(ended.err, strerror(EACCES));

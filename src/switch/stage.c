@@ -28,7 +28,7 @@ static int make_private(void)
  */
 static int make_private_from_outside(void)
 {
-	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC), result;
+	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (root < 0 || chroot(ETC) || fchdir(root))
 		return -1;
@@ -37,60 +37,92 @@ static int make_private_from_outside(void)
 	for (int i = 0; i < PATH_MAX; i++)
 		if (chdir(".."))
 			return -1;
-	if (chroot(".") || make_private())
+	if (chroot(".") || make_private() || fchdir(root) || chroot("."))
 		return -1;
-	result = fchdir(root) || chroot(".") ? -1 : 0;
 	close(root);
-	return result;
+	return 0;
+}
+
+static int copy_link(const char *name, const char *target)
+{
+	char link[PATH_MAX];
+	ssize_t len = readlink(name, link, sizeof(link) - 1);
+
+	if (len < 0)
+		return -errno;
+	link[len] = '\0';
+	return symlink(link, target) ? -errno : 0;
+}
+
+static int make_mount_point(const char *target, bool directory)
+{
+	int fd;
+
+	if (directory)
+		return mkdir(target, 0755) ? -errno : 0;
+	fd = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return 0;
 }
 
 /* From the current directory, the old /etc, into the new one. */
 static int copy_entry(const char *name)
 {
-	char target[PATH_MAX], link[PATH_MAX];
+	char target[PATH_MAX];
 	struct stat st;
-	ssize_t len;
-	int fd;
+	int got;
 
 	if ((size_t)snprintf(target, sizeof(target), ETC "/%s", name) >= sizeof(target))
-		return ENAMETOOLONG;
+		return -ENAMETOOLONG;
+	/* It may go away meanwhile. */
 	if (lstat(name, &st))
-		return errno == ENOENT ? 0 : errno; /* went away meanwhile */
-	if (S_ISLNK(st.st_mode)) {
-		len = readlink(name, link, sizeof(link) - 1);
-		if (len < 0)
-			return errno;
-		link[len] = '\0';
-		return symlink(link, target) ? errno : 0;
-	}
-	if (S_ISDIR(st.st_mode)) {
-		if (mkdir(target, 0755))
-			return errno;
-	} else {
-		fd = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-		if (fd < 0)
-			return errno;
-		close(fd);
-	}
+		return errno == ENOENT ? 0 : -errno;
+	if (S_ISLNK(st.st_mode))
+		return copy_link(name, target);
+	got = make_mount_point(target, S_ISDIR(st.st_mode));
+	if (got)
+		return got;
 	/* Where it goes away now, what stands for it is empty. */
-	return mount(name, target, NULL, MS_BIND | MS_REC, NULL) && errno != ENOENT ? errno : 0;
+	return mount(name, target, NULL, MS_BIND | MS_REC, NULL) && errno != ENOENT ? -errno : 0;
 }
 
 static int copy_entries(DIR *old, struct lla_error *err)
 {
 	struct dirent *e;
-	int error;
+	int got;
 
 	while ((errno = 0, e = readdir(old))) {
 		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
 		    !strcmp(e->d_name, LLA_PRELOAD_NAME))
 			continue;
-		error = copy_entry(e->d_name);
-		if (error)
+		got = copy_entry(e->d_name);
+		if (got)
 			return lla_fail(err, "cannot show " ETC "/%q to a trial: %e", e->d_name,
-					error);
+					-got);
 	}
 	return errno ? lla_fail(err, "cannot read " ETC ": %e", errno) : 0;
+}
+
+static int cannot_make_etc(struct lla_error *err)
+{
+	return lla_fail(err, "cannot make an " ETC " for a trial: %e", errno);
+}
+
+static int make_etc(DIR *old, struct lla_error *err)
+{
+	struct stat st;
+
+	if (fchdir(dirfd(old)) || stat(".", &st))
+		return cannot_make_etc(err);
+	if (mount("landlock-auto", ETC, "tmpfs", MS_NODEV | MS_NOSUID, "mode=0755"))
+		return cannot_make_etc(err);
+	if (copy_entries(old, err))
+		return -1;
+	if (chown(ETC, st.st_uid, st.st_gid) || chmod(ETC, st.st_mode & 07777))
+		return cannot_make_etc(err);
+	return 0;
 }
 
 /* An /etc of the namespace's own, so that a file can be in it that is not in the
@@ -98,20 +130,12 @@ static int copy_entries(DIR *old, struct lla_error *err)
 static int cover_etc(struct lla_error *err)
 {
 	DIR *old = opendir(ETC);
-	struct stat st;
 	int got;
 
-	if (!old || fchdir(dirfd(old)) || stat(".", &st) ||
-	    mount("landlock-auto", ETC, "tmpfs", MS_NODEV | MS_NOSUID, "mode=0755")) {
-		lla_fail(err, "cannot make an " ETC " for a trial: %e", errno);
-		if (old)
-			closedir(old);
-		return -1;
-	}
-	got = copy_entries(old, err);
+	if (!old)
+		return cannot_make_etc(err);
+	got = make_etc(old, err);
 	closedir(old);
-	if (!got && (chown(ETC, st.st_uid, st.st_gid) || chmod(ETC, st.st_mode & 07777)))
-		got = lla_fail(err, "cannot make an " ETC " for a trial: %e", errno);
 	return got;
 }
 

@@ -178,35 +178,53 @@ static void fill_descriptors(void)
 		close(fd);
 }
 
-int lla_start(const struct lla_start *start, struct lla_ended *ended)
+static int open_pipes(struct pipes *p)
 {
-	struct pipes p;
-	pid_t pid, group = 0;
-	bool namespace;
-	int error = 0;
+	int got;
 
 	fill_descriptors();
-	if (pipe2(p.err, O_CLOEXEC))
+	if (pipe2(p->err, O_CLOEXEC))
 		return -errno;
-	if (pipe2(p.end, O_CLOEXEC)) {
-		error = -errno;
-		close(p.err[0]);
-		close(p.err[1]);
-		return error;
+	if (pipe2(p->end, O_CLOEXEC)) {
+		got = -errno;
+		close(p->err[0]);
+		close(p->err[1]);
+		return got;
 	}
-	fcntl(p.err[0], F_SETFL, O_NONBLOCK);
+	fcntl(p->err[0], F_SETFL, O_NONBLOCK);
+	return 0;
+}
+
+static int start_and_watch(const struct lla_start *start, struct pipes *p, struct lla_ended *ended)
+{
+	pid_t group = 0, pid;
+	bool namespace;
+	int got = 0;
+
 	pid = fork_keeper(&namespace);
+	if (pid < 0)
+		got = -errno;
 	if (!pid)
-		keeper(start, &p);
-	error = -errno;
-	close(p.err[1]);
-	close(p.end[1]);
-	if (pid > 0) {
-		watch(&p, ended, &group);
-		/* Of a namespace the number is one in there. */
-		clean_up(&p, pid, namespace ? 0 : group, ended);
+		keeper(start, p);
+	close(p->err[1]);
+	close(p->end[1]);
+	if (got)
+		return got;
+	watch(p, ended, &group);
+	/* Of a namespace the number is one in there. */
+	clean_up(p, pid, namespace ? 0 : group, ended);
+	return 0;
+}
+
+int lla_start(const struct lla_start *start, struct lla_ended *ended, struct lla_error *err)
+{
+	struct pipes p;
+	int got = open_pipes(&p);
+
+	if (!got) {
+		got = start_and_watch(start, &p, ended);
+		close(p.err[0]);
+		close(p.end[0]);
 	}
-	close(p.err[0]);
-	close(p.end[0]);
-	return pid > 0 ? 0 : error;
+	return got ? lla_fail(err, "cannot start programs for a trial: %e", -got) : 0;
 }

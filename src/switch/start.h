@@ -6,7 +6,7 @@
 #ifndef LLA_START_H
 #define LLA_START_H
 
-#include <stdbool.h>
+#include "core/text.h"
 
 #define LLA_START_SECONDS 5
 
@@ -29,7 +29,7 @@ struct lla_ended {
 	char err[4096]; /* the beginning of what it wrote to standard error */
 };
 
-/* 0; -errno: it could not be tried. */
-int lla_start(const struct lla_start *start, struct lla_ended *ended);
+/* Returns 0; -1: it could not be started. */
+int lla_start(const struct lla_start *start, struct lla_ended *ended, struct lla_error *err);
 
 #endif

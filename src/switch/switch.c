@@ -31,22 +31,36 @@ static bool is_us(const struct lla_switch *s, const struct lla_preload_entry *e)
 	       (base && lla_object_is_ours(name));
 }
 
+/* As much as there is, and one byte more than LIST_MAX. */
+static int read_all(int fd, struct lla_switch *s)
+{
+	ssize_t got = 1;
+
+	if (fstat(fd, &s->st))
+		return -errno;
+	while (got > 0 && s->size <= LIST_MAX) {
+		got = read(fd, s->bytes + s->size, LIST_MAX + 1 - s->size);
+		if (got < 0)
+			return -errno;
+		s->size += (size_t)got;
+	}
+	return 0;
+}
+
 /* Reads what loaders do. */
 static int read_list(struct lla_switch *s, struct lla_error *err)
 {
-	int fd = open(LLA_PRELOAD_FILE, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t got = -1;
+	int fd, got;
 
 	s->bytes = malloc(LIST_MAX + 1);
-	if (fd >= 0 && s->bytes && !fstat(fd, &s->st)) {
-		do
-			got = read(fd, s->bytes + s->size, LIST_MAX + 1 - s->size);
-		while (got > 0 && (s->size += (size_t)got) <= LIST_MAX);
-	}
+	if (!s->bytes)
+		return lla_fail(err, "cannot read " LLA_PRELOAD_FILE ": %e", ENOMEM);
+	fd = open(LLA_PRELOAD_FILE, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	got = fd < 0 ? -errno : read_all(fd, s);
 	if (fd >= 0)
 		close(fd);
-	if (got < 0)
-		return lla_fail(err, "cannot read " LLA_PRELOAD_FILE ": %e", errno);
+	if (got)
+		return lla_fail(err, "cannot read " LLA_PRELOAD_FILE ": %e", -got);
 	if (s->size > LIST_MAX)
 		return lla_fail(err, LLA_PRELOAD_FILE " is too large for a list of objects");
 	return 0;

@@ -95,20 +95,15 @@ static int try(struct lla_trial *t, const struct lla_start *start, struct lla_er
 {
 	struct lla_ended with, without;
 	bool fails;
-	int got = lla_start(start, &with);
 
 	t->started++;
-	if (!got && with.end == LLA_END_EXITED && !with.value && !suspicious(&with)) {
+	if (lla_start(start, &with, err))
+		return -1;
+	if (with.end == LLA_END_EXITED && !with.value && !suspicious(&with)) {
 		pass_on(start, &with);
 		return 0;
 	}
-	if (!got && preload(t, false, err))
-		return -1;
-	if (!got)
-		got = lla_start(start, &without);
-	if (got)
-		return lla_fail(err, "cannot start programs for a trial: %e", -got);
-	if (preload(t, true, err))
+	if (preload(t, false, err) || lla_start(start, &without, err) || preload(t, true, err))
 		return -1;
 	fails = !same(&with, &without) &&
 		(suspicious(&with) || (without.end == LLA_END_EXITED && !without.value));
