@@ -102,6 +102,18 @@ int lla_database_validate(const void *at, size_t size, struct lla_error *err)
 	return 0;
 }
 
+static int read_all(const struct lla_db *file, struct lla_database *db, struct lla_error *err)
+{
+	int got;
+
+	db->size = file->size;
+	db->bytes = malloc(db->size + 1);
+	got = db->bytes ? lla_file_read(file->fd, 0, db->bytes, db->size) : -ENOMEM;
+	if (got)
+		return lla_fail(err, "cannot be read: %e", -got);
+	return lla_database_validate(db->bytes, db->size, err);
+}
+
 int lla_database_read(struct lla_database *db, struct lla_error *err)
 {
 	struct lla_db file;
@@ -114,19 +126,15 @@ int lla_database_read(struct lla_database *db, struct lla_error *err)
 		return lla_fail(err, "cannot be read: %e", EACCES);
 	if (got)
 		return -1;
-	db->size = file.size;
-	db->bytes = malloc(db->size + 1);
-	got = db->bytes ? lla_file_read(file.fd, 0, db->bytes, db->size) : -ENOMEM;
+	got = read_all(&file, db, err);
 	close(file.fd);
-	if (!db->bytes || got)
-		lla_fail(err, "cannot be read: %e", -got);
-	else if (!lla_database_validate(db->bytes, db->size, err)) {
-		db->programs = ((struct lla_db_header *)db->bytes)->programs;
-		err->source = NULL;
-		return 0;
+	if (got) {
+		lla_database_free(db);
+		return -1;
 	}
-	lla_database_free(db);
-	return -1;
+	db->programs = ((struct lla_db_header *)db->bytes)->programs;
+	err->source = NULL;
+	return 0;
 }
 
 void lla_database_free(struct lla_database *db)

@@ -180,7 +180,8 @@ int lla_program_resolve(const char *named, char path[LLA_PATH_MAX], unsigned lin
 	int got = realpath(named, path) ? look(path, line, doubts, err)
 					: take_missing(named, path, line, doubts, err);
 
-	if (!got)
-		doubt_name(path, line, doubts);
-	return got;
+	if (got)
+		return -1;
+	doubt_name(path, line, doubts);
+	return 0;
 }

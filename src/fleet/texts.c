@@ -51,10 +51,16 @@ static int lock(int dir, struct lla_error *err)
 {
 	int fd = openat(dir, ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-	while (fd >= 0 && flock(fd, LOCK_EX))
-		if (errno != EINTR)
-			return failed(err, lla_fleet_dir);
-	return fd >= 0 ? fd : failed(err, lla_fleet_dir);
+	if (fd < 0)
+		return failed(err, lla_fleet_dir);
+	while (flock(fd, LOCK_EX)) {
+		if (errno == EINTR)
+			continue;
+		failed(err, lla_fleet_dir);
+		close(fd);
+		return -1;
+	}
+	return fd;
 }
 
 int lla_texts_begin(struct lla_error *err)
