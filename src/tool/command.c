@@ -20,18 +20,18 @@ static bool asks_for_help(const char *word)
 
 bool lla_command_begins(int argc, char **argv, const char *command, const char *help, int *status)
 {
-	*status = LLA_STATUS_REFUSED;
+	*status = 0;
 	if (argc > 1 && asks_for_help(argv[1])) {
 		puts(help);
-		*status = 0;
 		return false;
 	}
 	if (argc > 1) {
-		lla_usage_error(command);
+		*status = lla_usage_error(command);
 		return false;
 	}
 	if (geteuid()) {
 		lla_say("%s is for root", command);
+		*status = LLA_STATUS_REFUSED;
 		return false;
 	}
 	umask(022);

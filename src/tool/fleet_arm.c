@@ -50,9 +50,28 @@ static int arm(const struct lla_switch *s, struct lla_error *err)
 	int got = lla_checks_all(&database, err);
 
 	lla_database_free(&database);
-	if (!got)
-		got = lla_arming_try(s, NULL, &started, err);
-	return got ? got : lla_arming_switch_on(s, 0, err);
+	if (got || lla_arming_try(s, NULL, &started, err))
+		return -1;
+	return lla_arming_switch_on(s, 0, err);
+}
+
+static int give_up(const struct lla_error *err)
+{
+	lla_refuse(err);
+	lla_switch_disarm();
+	lla_say("not armed");
+	return LLA_STATUS_REFUSED;
+}
+
+static int arm_or_give_up(const struct lla_switch *s)
+{
+	struct lla_error err = { 0 };
+	int got = arm(s, &err);
+
+	if (got < 0)
+		return give_up(&err);
+	/* Somebody else has changed the list, and may have armed it. */
+	return got ? lla_refuse(&err) : 0;
 }
 
 int lla_fleet_arm(int argc, char **argv)
@@ -66,25 +85,22 @@ int lla_fleet_arm(int argc, char **argv)
 	struct lla_error err = { 0 };
 	struct lla_switch s;
 	const char *why;
-	int status, lock, got;
+	int status, lock, looked;
 
 	if (!lla_command_begins(argc, argv, "fleet arm", help, &status))
 		return status;
 	/* Between the look and what follows from it nobody switches it on. */
 	lock = lla_switch_lock();
-	got = lla_checks_look(&s, &err);
-	why = got ? NULL : stays_off(&s);
-	status = why ? stay_off(&s, why) : 0;
+	looked = lla_checks_look(&s, &err);
+	why = looked ? NULL : stays_off(&s);
+	if (why)
+		status = stay_off(&s, why);
 	if (lock >= 0)
 		close(lock);
-	if (!why && !got)
-		got = arm(&s, &err);
-	if (got)
-		status = lla_refuse(&err);
-	if (got < 0) {
-		lla_switch_disarm();
-		lla_say("not armed");
-	}
+	if (looked)
+		status = give_up(&err);
+	else if (!why)
+		status = arm_or_give_up(&s);
 	lla_switch_free(&s);
 	return status;
 }

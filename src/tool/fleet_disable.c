@@ -7,6 +7,17 @@
 #include <stdio.h>
 #include <unistd.h>
 
+static int switch_off(struct lla_switch *s, struct lla_error *err)
+{
+	int got;
+
+	/* Where that failed, the next boot tries again what nobody has confirmed. */
+	if (lla_switch_off(s, err))
+		return -1;
+	got = lla_confirm_end();
+	return got ? lla_fail(err, "cannot remove what waits for fleet confirm: %e", -got) : 0;
+}
+
 int lla_fleet_disable(int argc, char **argv)
 {
 	static const char help[] =
@@ -16,23 +27,18 @@ int lla_fleet_disable(int argc, char **argv)
 		"/etc/ld.so.preload, whatever state it is in. What runs stays confined.";
 	struct lla_error err = { 0 };
 	struct lla_switch s;
-	int status, lock, got, error;
+	int status, lock;
 
 	if (!lla_command_begins(argc, argv, "fleet disable", help, &status))
 		return status;
 	/* Without the lock as well: nothing may stand in the way of this. */
 	lock = lla_switch_lock();
-	got = lla_switch_off(&s, &err);
-	/* Where that failed, the next boot tries again what nobody has confirmed. */
-	error = got ? 0 : lla_confirm_end();
-	if (error)
-		got = lla_fail(&err, "cannot remove what waits for fleet confirm: %e", -error);
-	if (got)
-		lla_refuse(&err);
+	if (switch_off(&s, &err))
+		status = lla_refuse(&err);
 	else
 		puts(s.form == LLA_SWITCH_NONE && !s.copy ? "it is off, as it was" : "it is off");
 	lla_switch_free(&s);
 	if (lock >= 0)
 		close(lock);
-	return got ? LLA_STATUS_REFUSED : 0;
+	return status;
 }

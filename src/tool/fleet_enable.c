@@ -4,7 +4,6 @@
 #include "switch/checks.h"
 #include "tool/command.h"
 #include "switch/confirm.h"
-#include "core/paths.h"
 
 #include <getopt.h>
 #include <linux/magic.h>
@@ -39,9 +38,8 @@ static bool to_be_confirmed(const struct lla_switch *s)
 static int may_enable(struct lla_switch *s, struct lla_database *database, bool to_confirm,
 		      struct lla_error *err)
 {
-	if (lla_checks_switched_off())
-		return lla_fail(err, "%q is there, and so nothing is confined; remove it first",
-				lla_fleet_disable_file);
+	if (lla_checks_not_switched_off(err))
+		return -1;
 	if (lla_checks_all(database, err) || lla_checks_look(s, err))
 		return -1;
 	if (to_be_confirmed(s))
@@ -71,25 +69,31 @@ static void say_on(const struct lla_switch *s, const struct lla_database *databa
 			"boot, before anything is verified");
 }
 
+static int try_and_switch_on(struct lla_switch *s, struct lla_database *database,
+			     unsigned confirm_within, unsigned *started, struct lla_error *err)
+{
+	if (may_enable(s, database, confirm_within, err))
+		return -1;
+	if (lla_arming_try(s, database, started, err))
+		return -1;
+	return lla_arming_switch_on(s, confirm_within, err);
+}
+
 static int enable(unsigned confirm_within)
 {
 	struct lla_database database = { 0 };
 	struct lla_error err = { 0 };
 	struct lla_switch s = { 0 };
 	unsigned started = 0;
-	int got = may_enable(&s, &database, confirm_within, &err);
+	int status = 0;
 
-	if (!got)
-		got = lla_arming_try(&s, &database, &started, &err);
-	if (!got)
-		got = lla_arming_switch_on(&s, confirm_within, &err);
-	if (got)
-		lla_refuse(&err);
+	if (try_and_switch_on(&s, &database, confirm_within, &started, &err))
+		status = lla_refuse(&err);
 	else
 		say_on(&s, &database, started, confirm_within);
 	lla_switch_free(&s);
 	lla_database_free(&database);
-	return got ? LLA_STATUS_REFUSED : 0;
+	return status;
 }
 
 static const char help[] =

@@ -2,7 +2,6 @@
 /* landlock-auto fleet test: a program as if the fleet's policies were on, this once. */
 #include "switch/checks.h"
 #include "tool/command.h"
-#include "switch/object.h"
 #include "core/paths.h"
 #include "switch/stage.h"
 #include "tool/target.h"
@@ -49,28 +48,38 @@ static int warn_of_unnamed(const struct lla_database *db, struct lla_target *tar
 	return 0;
 }
 
+static int check(struct lla_database *db, struct lla_target *target, struct lla_error *err)
+{
+	if (lla_checks_all(db, err) || lla_checks_not_switched_off(err))
+		return -1;
+	return warn_of_unnamed(db, target, err);
+}
+
+static int stage(const struct lla_switch *s, struct lla_error *err)
+{
+	char *list;
+	size_t size;
+	int got;
+
+	if (lla_checks_list(s, err) || lla_stage_enter(err))
+		return -1;
+	list = lla_switch_list(s, lla_shim_path, &size);
+	got = lla_stage_preload(list, size, err);
+	free(list);
+	return got;
+}
+
 static int prepare(struct lla_target *target, struct lla_error *err)
 {
 	struct lla_database db = { 0 };
-	struct lla_switch s = { 0 };
-	char *list = NULL;
-	size_t size;
-	int got = lla_checks_all(&db, err);
+	struct lla_switch s;
+	int got = check(&db, target, err);
 
-	if (!got && lla_checks_switched_off())
-		got = lla_fail(err, "%q is there, and so nothing is confined; remove it first",
-			       lla_fleet_disable_file);
-	if (!got)
-		got = warn_of_unnamed(&db, target, err);
-	if (!got)
-		got = lla_switch_look(&s, err) || lla_checks_list(&s, err) ? -1 : 0;
-	if (!got)
-		list = lla_switch_list(&s, lla_shim_path, &size);
-	if (!got)
-		got = lla_stage_enter(err) || lla_stage_preload(list, size, err) ? -1 : 0;
-	free(list);
-	lla_switch_free(&s);
 	lla_database_free(&db);
+	if (got)
+		return -1;
+	got = lla_switch_look(&s, err) ? -1 : stage(&s, err);
+	lla_switch_free(&s);
 	return got;
 }
 
