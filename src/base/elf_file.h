@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What matters of an ELF file, of either class. */
+/* The headers of an ELF file of either class. Knows nothing of where the file is. */
 #ifndef LLA_ELF_FILE_H
 #define LLA_ELF_FILE_H
 
@@ -10,24 +10,26 @@
 struct lla_elf {
 	unsigned char class, data;
 	uint16_t machine;
-	uint64_t memory; /* that its segments take */
+	uint64_t memory; /* bytes that its segments take */
 	bool dynamic;    /* has an interpreter */
 	char interpreter[PATH_MAX];
 };
 
-/* False: no ELF file that this machine could run. */
+/* Reads the headers of an open file. Returns false if it is no ELF file that this machine could
+ * run. */
 bool lla_elf_read(int fd, struct lla_elf *elf);
 
 enum lla_loader {
 	LLA_LOADER_NONE,
 	LLA_LOADER_GLIBC,  /* takes LD_PRELOAD and /etc/ld.so.preload */
 	LLA_LOADER_MUSL,   /* takes LD_PRELOAD alone */
-	LLA_LOADER_UNKNOWN /* takes what nobody knows */
+	LLA_LOADER_UNKNOWN /* may take either, or nothing */
 };
 
+/* Tells the loader by the name of the interpreter. */
 enum lla_loader lla_elf_loader(const struct lla_elf *elf);
 
-/* A name for people. */
+/* Names the machine as people do. */
 const char *lla_elf_machine(const struct lla_elf *elf);
 
 #endif

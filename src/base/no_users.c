@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * libconfuse asks for users where a ~ is to be replaced, which it is never told to do.
- * libc's own answer takes shared libraries, which a static program should not need:
- * the linker warns of that. So nobody is known here.
+ * libconfuse looks up users to replace a ~, which nobody tells it to do here. The libc's own
+ * look-up loads shared libraries, even in a static program, and the linker warns of this. So
+ * these two know no user.
  */
 #include <pwd.h>
 #include <stddef.h>

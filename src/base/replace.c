@@ -41,7 +41,7 @@ int lla_sync_directory(const char *path)
 	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return errno == EACCES ? 0 : -errno;
-	/* Some file systems have no such call, and need none. */
+	/* EINVAL: the file system has no such call, and needs none. */
 	if (fsync(fd) && errno != EINVAL)
 		got = -errno;
 	close(fd);
@@ -55,8 +55,8 @@ static int failed(const struct lla_replacement *r, int got, struct lla_error *er
 	return lla_fail(err, "cannot write %q: %e", r->path, -got);
 }
 
-/* Security modules keep their labels there: without its label, the loader of a confined
- * program could not read /etc/ld.so.preload. */
+/* Security modules keep labels of files there. Without the old file's label, the loaders of
+ * confined programs might not be allowed to read the new file. */
 static void copy_attributes(const char *from, int to)
 {
 	char names[4096], value[4096];
@@ -70,7 +70,7 @@ static void copy_attributes(const char *from, int to)
 	}
 }
 
-/* Only root can read it until it has the mode that it is to have. */
+/* Nobody else can read the file before it has its mode. */
 static int make_temporary(const struct lla_replacement *r, char name[PATH_MAX])
 {
 	const char *tail = r->temporary ? "" : RANDOM;
@@ -124,7 +124,6 @@ static bool has_changed(const struct lla_replacement *r)
 	       now.st_ctim.tv_nsec != old->st_ctim.tv_nsec;
 }
 
-/* The new file takes the place of the old one. */
 static int put(const struct lla_replacement *r, const char *name, struct lla_error *err)
 {
 	int got;
