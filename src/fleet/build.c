@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each field that means something, word by word: a copy with the others zero. */
+/* Takes each field that means something from a copy in which the others are zero. */
 uint64_t lla_build_policy_id(const struct lla_image *image)
 {
 	struct lla_image head = *image;
@@ -13,7 +13,7 @@ uint64_t lla_build_policy_id(const struct lla_image *image)
 
 	memset(&head.stamp, 0, sizeof(head.stamp));
 	head.checksum = 0;
-	/* These are longer where the text has a longer name. */
+	/* A longer name of the text makes both greater. */
 	head.size = image->size - image->rules_at;
 	head.rules_at = 0;
 	id = lla_db_check(&head, sizeof(head), 0, 0);
@@ -37,9 +37,9 @@ static size_t entry_size(const struct lla_program *p)
 	return sizeof(struct lla_db_entry) + path_room(p) + p->image->size;
 }
 
-/* Of a bucket. */
+/* A bucket that is being filled. */
 struct slot {
-	uint64_t at;   /* where its next entry goes */
+	uint64_t at;   /* offset of its next entry */
 	uint32_t left; /* how many are still to come */
 };
 
@@ -55,7 +55,7 @@ static uint64_t bucket_of(const struct build *b, const struct lla_program *p)
 	return p->hash & (b->buckets - 1);
 }
 
-/* As few buckets as lla_db_buckets() finds in a file of that size again. */
+/* Takes the smallest number of buckets that lla_db_buckets() tells of the file's size. */
 static void measure(struct build *b, uint64_t entries)
 {
 	uint64_t head = sizeof(struct lla_db_header);
@@ -110,7 +110,7 @@ static struct lla_db_bucket *bucket(const struct build *b, uint64_t n)
 	return (struct lla_db_bucket *)(void *)(b->file + sizeof(struct lla_db_header)) + n;
 }
 
-/* Of one bucket the entries keep the order that they come in. */
+/* Within a bucket the entries stay in the order of the programs. */
 static void put_entries(struct build *b, struct lla_program *const *sorted, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

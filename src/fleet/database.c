@@ -143,7 +143,7 @@ void lla_database_free(struct lla_database *db)
 	db->bytes = NULL;
 }
 
-/* Whole, as it was validated: entries lie one behind the other, then come zeros. */
+/* The database is validated: its entries lie one behind the other, and zeros follow. */
 const struct lla_db_entry *lla_database_next(const struct lla_database *db,
 					     const struct lla_db_entry *last)
 {
@@ -190,7 +190,7 @@ static int write_database(const void *bytes, size_t size, struct lla_error *err)
 	return lla_replace(&r, bytes, size, err);
 }
 
-/* Where a database of its own is, or nothing, a link takes the place. */
+/* An older version had the database itself there. The link takes its place. */
 static int link_database(struct lla_error *err)
 {
 	char target[PATH_MAX], is[PATH_MAX], temporary[PATH_MAX];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The fleet's database as a whole, for commands: read, validated to the last byte, walked
- * through, and replaced. What the shim does with it is in db.h.
+ * The fleet's database as a whole, for commands: reads it, validates every byte, walks
+ * through it, replaces it. Knows nothing of texts. The shim's look-up is in db.h.
  */
 #ifndef LLA_DATABASE_H
 #define LLA_DATABASE_H
@@ -18,23 +18,25 @@ struct lla_database {
 	uint32_t programs;
 };
 
-/* Reads lla_fleet_db. -1: there is none or it cannot be used, and err says why. */
+/* Reads lla_fleet_db. Returns 0; -1: there is none, or it cannot be used. The caller frees it
+ * with lla_database_free(), which does nothing after -1. */
 int lla_database_read(struct lla_database *db, struct lla_error *err);
 void lla_database_free(struct lla_database *db);
 
-/* Puts a database in the place of the one that is there. */
+/* Puts a database in the place of the old one (replace.h). Returns 0 or -1. */
 int lla_database_write(const void *bytes, size_t size, struct lla_error *err);
 
-/* The program behind `last`, the first where that is NULL; NULL: that was the last. */
+/* Returns the program behind `last`; the first if `last` is NULL; NULL behind the last. */
 const struct lla_db_entry *lla_database_next(const struct lla_database *db,
 					     const struct lla_db_entry *last);
 
+/* Returns the path of a program. */
 static inline const char *lla_database_path(const struct lla_db_entry *entry)
 {
 	return (const char *)(entry + 1);
 }
 
-/* The program of that path; NULL: it is not named. */
+/* Finds the program of a path. Returns NULL if the database does not name it. */
 const struct lla_db_entry *lla_database_find(const struct lla_database *db, const char *path);
 
 #endif

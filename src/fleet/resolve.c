@@ -14,7 +14,7 @@
 
 _Static_assert(PATH_MAX <= LLA_PATH_MAX, "what realpath() writes fits");
 
-/* By the last part of their path. */
+/* Programs by the last part of their path. */
 static const struct {
 	const char *names, *why;
 } better_not[] = {
@@ -68,7 +68,7 @@ static void doubt_name(const char *path, unsigned line, struct lla_found *doubts
 	}
 }
 
-/* Who executes a script executes its interpreter. */
+/* The kernel executes the interpreter of a script, and tells its path. */
 static bool is_script(int fd)
 {
 	char head[2];
@@ -76,7 +76,7 @@ static bool is_script(int fd)
 	return pread(fd, head, sizeof(head), 0) == sizeof(head) && head[0] == '#' && head[1] == '!';
 }
 
-/* Why its loader does not load the object, if it has one; or NULL. */
+/* Says why no loader loads the object into this program; NULL: one does. */
 static const char *not_preloaded(const struct lla_elf *elf)
 {
 	struct lla_elf object;
@@ -98,7 +98,7 @@ static const char *not_preloaded(const struct lla_elf *elf)
 	return other ? "is for another kind of machine than the object" : NULL;
 }
 
-/* What is there and never will have its section. */
+/* Some files never are the program that a process runs, or are never preloaded into. */
 static void doubt_kind(const char *path, unsigned line, struct lla_found *doubts)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -132,8 +132,7 @@ static int look(const char *path, unsigned line, struct lla_found *doubts, struc
 	return 0;
 }
 
-/* Where a program will be that is not there yet: what there is of the way to it is
- * resolved. */
+/* Resolves the directories that exist on the way to a program that does not. */
 static int resolve_missing(const char *named, char path[LLA_PATH_MAX], struct lla_error *err)
 {
 	char head[LLA_PATH_MAX];

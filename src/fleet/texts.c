@@ -38,7 +38,7 @@ static int open_directory(const char *path, int flags, struct lla_error *err)
 	return -1;
 }
 
-/* What the umask took away the shim and the programs inside need. */
+/* The shim reads the database as any user, so the umask must not count. */
 static int make_directory(struct lla_error *err)
 {
 	if (mkdir(lla_fleet_dir, 0755) ? errno != EEXIST : chmod(lla_fleet_dir, 0755))
@@ -46,7 +46,7 @@ static int make_directory(struct lla_error *err)
 	return open_directory(lla_fleet_dir, O_NOFOLLOW, err);
 }
 
-/* A file that root alone can open: whoever could would hold the lock for ever. */
+/* Only root can open the file: another user could hold the lock for ever. */
 static int lock(int dir, struct lla_error *err)
 {
 	int fd = openat(dir, ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -87,7 +87,8 @@ static void add_error(struct lla_problems *errors, const struct lla_error *err)
 	lla_problems_add(errors, err->source, err->line, err->text);
 }
 
-/* The policy of those preloaded by name is nobody's here, and must be right all the same. */
+/* The keys outside sections are for programs that are preloaded by name. They are in no
+ * database, and their errors count all the same. */
 static void read_open(int fd, struct lla_conf_job *job)
 {
 	void *memory = malloc(LLA_IMAGE_MAX);
