@@ -32,7 +32,7 @@ int lla_arming_try(const struct lla_switch *s, const struct lla_database *databa
 	return lla_fail(err, "nothing is changed: %d of %u trials failed", failed, trial.started);
 }
 
-/* Another of us may have armed it meanwhile, which is what is wanted. */
+/* Our own entry does not count: another fleet command may have armed it meanwhile. */
 static bool same_others(const struct lla_switch *a, const struct lla_switch *b)
 {
 	size_t a_size, b_size;
@@ -63,7 +63,7 @@ static int look_again(const struct lla_switch *before, struct lla_error *err)
 	return got;
 }
 
-/* With the lock. */
+/* The caller has the lock. */
 static int switch_on(const struct lla_switch *s, unsigned confirm_within, struct lla_error *err)
 {
 	int got = look_again(s, err);

@@ -15,7 +15,6 @@
 #define LOCK_SECONDS 10
 #define TEMPORARY ".landlock-auto"
 
-/* Waits for LOCK_SECONDS at most. */
 static int take_lock(int fd)
 {
 	const struct timespec step = { .tv_nsec = 50000000 };
@@ -34,7 +33,7 @@ int lla_switch_lock(void)
 
 	if (mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST)
 		return -1;
-	/* Root alone can open it: whoever could would hold it for ever. */
+	/* Only root can open the file: another user could hold the lock for ever. */
 	fd = open(LLA_RUN_DIR "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
@@ -44,7 +43,6 @@ int lla_switch_lock(void)
 	return -1;
 }
 
-/* Loaders see what was there or what is new, whole, and so does the next boot. */
 static int replace(const char *path, const struct stat *old, const char *bytes, size_t size,
 		   struct lla_error *err)
 {
@@ -65,7 +63,6 @@ static int link_object(struct lla_error *err)
 	return lla_replace_by_link(&r, lla_shim_path, err);
 }
 
-/* Writes the list of the others, with us. */
 static int replace_with_us(const struct lla_switch *s, const char *path, const struct stat *old,
 			   struct lla_error *err)
 {
@@ -79,7 +76,7 @@ static int replace_with_us(const struct lla_switch *s, const char *path, const s
 
 int lla_switch_arm(const struct lla_switch *s, struct lla_error *err)
 {
-	/* Programs of all users look into it. */
+	/* The loaders of every user look into it. */
 	if ((mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST) || chmod(LLA_RUN_DIR, 0755))
 		return lla_fail(err, "cannot make %q: %e", LLA_RUN_DIR, errno);
 	if (link_object(err))
@@ -97,7 +94,7 @@ static int make_link(struct lla_error *err)
 {
 	int got;
 
-	/* Fails where somebody has made a file meanwhile. */
+	/* Not by rename: if somebody has made a file meanwhile, this must fail. */
 	if (symlink(LLA_RUN_PRELOAD, LLA_PRELOAD_FILE))
 		return lla_fail(err, "cannot make " LLA_PRELOAD_FILE ": %e", errno);
 	got = lla_sync_directory(LLA_PRELOAD_FILE);
@@ -111,7 +108,7 @@ int lla_switch_enable(const struct lla_switch *s, struct lla_error *err)
 	return s->file ? replace_with_us(s, s->path, &s->st, err) : make_link(err);
 }
 
-/* In this order it is off even where /etc cannot be written to. */
+/* In this order the link leads nowhere even if /etc cannot be written to. */
 static int remove_link(struct lla_error *err)
 {
 	int got;
@@ -121,17 +118,16 @@ static int remove_link(struct lla_error *err)
 	return got ? lla_fail(err, "cannot remove " LLA_PRELOAD_FILE ": %e", -got) : 0;
 }
 
-/* Leaves the list of the others. */
 static int take_out(const struct lla_switch *s, const char *list, size_t size,
 		    struct lla_error *err)
 {
 	if (s->form != LLA_SWITCH_LINK)
 		return size == s->size ? 0 : replace(s->path, &s->st, list, size, err);
-	/* Others may have written into what the link leads to. */
+	/* An installer that appends to the file has written through our link. */
 	return size ? replace(LLA_PRELOAD_FILE, NULL, list, size, err) : remove_link(err);
 }
 
-/* Of no meaning to a loader, but nobody shall find them. */
+/* They mean nothing to a loader, and nobody shall find them. */
 static void remove_temporaries(const struct lla_switch *s)
 {
 	char path[PATH_MAX + sizeof(TEMPORARY)];
@@ -149,7 +145,7 @@ int lla_switch_disable(const struct lla_switch *s, struct lla_error *err)
 	int got = take_out(s, list, size, err);
 
 	free(list);
-	/* A loader that has read the list is about to load the object. */
+	/* LLA_RUN_OBJECT stays: a loader may have read the list, and be about to load the object. */
 	unlink(LLA_RUN_PRELOAD);
 	if (got)
 		lla_switch_disarm();
@@ -161,7 +157,7 @@ int lla_switch_off(struct lla_switch *s, struct lla_error *err)
 {
 	int got = lla_switch_look(s, err);
 
-	/* A link of ours is one wherever it leads. */
+	/* Our link is removed even if the file that it leads to cannot be read. */
 	if (!got || s->form == LLA_SWITCH_LINK)
 		return lla_switch_disable(s, err);
 	lla_switch_disarm();

@@ -32,7 +32,7 @@ bool lla_checks_required(void)
 	return lla_file_is_roots(lla_fleet_required_file);
 }
 
-/* Tried by one of them, as the directories on the way count, too. */
+/* A child with the rights of a user tries, as the directories on the way count as well. */
 static bool hidden_from_users(const char *path)
 {
 	pid_t pid = fork();
@@ -47,7 +47,7 @@ static bool hidden_from_users(const char *path)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 1;
 }
 
-/* Without one of these, the programs of users start unconfined. */
+/* If a user cannot read one of these, the programs of this user start unconfined. */
 int lla_checks_users(struct lla_error *err)
 {
 	const char *const needed[] = { lla_shim_path, lla_fleet_db, LLA_PRELOAD_FILE };
@@ -61,7 +61,7 @@ int lla_checks_users(struct lla_error *err)
 	return 0;
 }
 
-/* Who can write to one of them can put another object there. */
+/* A user who can write to one of them can put another object there. */
 static int check_directories(struct lla_error *err)
 {
 	char path[PATH_MAX], *slash;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What must hold before the fleet's policies are switched on, and what the operator has
- * said of that by files in /etc. Changes nothing.
+ * Checks that come before the fleet's policies are switched on, and the two files in /etc by
+ * which an operator overrides them. Changes nothing.
  */
 #ifndef LLA_CHECKS_H
 #define LLA_CHECKS_H
@@ -9,24 +9,26 @@
 #include "fleet/database.h"
 #include "switch/switch.h"
 
-/* Whether /etc/landlock-auto.disable, or .required, is there and is root's. */
+/* Tell whether /etc/landlock-auto.disable, or .required, is there and is root's. */
 bool lla_checks_switched_off(void);
 bool lla_checks_required(void);
 
-/* The same as an error. Returns 0; -1: it is switched off. */
+/* Returns -1 if lla_checks_switched_off(); else 0. */
 int lla_checks_not_switched_off(struct lla_error *err);
 
-/* Whether users can read what their programs start with; as root. */
+/* Checks, as root, that every user can read the object, the database and /etc/ld.so.preload.
+ * Returns 0 or -1. */
 int lla_checks_users(struct lla_error *err);
 
-/* Checks the object and reads the database, which the caller frees. */
+/* Checks the object, its directories and the users, and reads the database. Returns 0 or -1. The
+ * database begins as all zero, and the caller frees it in any case. */
 int lla_checks_all(struct lla_database *database, struct lla_error *err);
 
-/* Looks at the switch, as long as there is no other of us in it. The caller frees it in
- * any case. */
+/* Looks at the switch. Returns 0 or -1; -1 also if an entry is our object under another path. The
+ * caller frees the switch in any case. */
 int lla_checks_look(struct lla_switch *s, struct lla_error *err);
 
-/* Whether loaders would read the list, with us in it, as we do. */
+/* Checks that loaders would read the list with our entry as we do. Returns 0 or -1. */
 int lla_checks_list(const struct lla_switch *s, struct lla_error *err);
 
 #endif

@@ -30,7 +30,6 @@ enum lla_unconfirmed lla_confirm_state(void)
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return LLA_CONFIRMED;
-	/* As far as others than root can see. */
 	if (fd < 0)
 		return LLA_CONFIRM_WAITS;
 	locked = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
@@ -45,7 +44,7 @@ int lla_confirm_end(void)
 	return lla_sync_directory(lla_confirm_path());
 }
 
-/* Whoever waits has it locked. */
+/* The lock tells others that a process waits. */
 static int lock_and_sync(int fd)
 {
 	if (flock(fd, LOCK_EX | LOCK_NB) || fsync(fd))
@@ -53,7 +52,6 @@ static int lock_and_sync(int fd)
 	return lla_sync_directory(lla_confirm_path());
 }
 
-/* The file, on disk, locked by its descriptor. */
 static int make_file(struct lla_error *err)
 {
 	int fd, got;
@@ -78,7 +76,7 @@ static bool is_there_still(int fd)
 	return !fstat(fd, &st) && st.st_nlink;
 }
 
-/* By then nobody looks at the terminal. */
+/* Nobody looks at the terminal by then, so only the kernel's log is told. */
 static void switch_off(void)
 {
 	const struct lla_report nobody = { .usable = false };
@@ -90,7 +88,7 @@ static void switch_off(void)
 		lla_fail(&err, "the fleet's policies were not confirmed in time");
 	lla_report_operator(&nobody, &err, off ? "they are off" : "and they are to be off");
 	lla_switch_free(&s);
-	/* Or the next boot would arm it for good. */
+	/* Not before it is off, or the next boot would arm it for good. */
 	if (off)
 		lla_confirm_end();
 }
@@ -103,7 +101,7 @@ static void end(int signal)
 	ended = 1;
 }
 
-/* Somebody who ends it has it switch off now. */
+/* SIGTERM makes it switch off at once. */
 static void wait_and_switch_off(int file, unsigned seconds)
 {
 	const struct timespec step = { .tv_nsec = 200000000 };
@@ -124,7 +122,7 @@ static void wait_and_switch_off(int file, unsigned seconds)
 		close(lock);
 }
 
-/* Nothing of the shell that we were started from may end it, or wait for it. */
+/* The shell that started the command can neither end the process nor wait for it. */
 static void detach(int file)
 {
 	struct sigaction on_end = { .sa_handler = end };
@@ -145,7 +143,7 @@ static void detach(int file)
 		return;
 }
 
-/* Between the two: it ends when the other is detached. */
+/* The first child. It ends when the second, which waits, is detached. */
 static void detach_and_wait(int file, unsigned seconds)
 {
 	pid_t pid;
@@ -158,7 +156,7 @@ static void detach_and_wait(int file, unsigned seconds)
 	lla_child_leave(0);
 }
 
-/* It is detached when we say that it is on, whoever ends us then. */
+/* The process is detached before the command says that it is on, and so outlives the command. */
 static int start_waiting(int file, unsigned seconds)
 {
 	pid_t pid = fork();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Switched on for a while, unless somebody confirms that the machine still works: a
- * file, on disk, that says so, and a process that switches off when the time is over.
- * Without that process, and after a boot, it stays unconfirmed.
+ * The state unconfirmed: enabled for a while, unless somebody confirms that the machine still
+ * works. A file on disk says so, and a process waits, which switches off when the time is
+ * over. If the process is killed, and after a boot, the state stays unconfirmed.
  */
 #ifndef LLA_CONFIRM_H
 #define LLA_CONFIRM_H
@@ -10,20 +10,21 @@
 #include "core/text.h"
 
 enum lla_unconfirmed {
-	LLA_CONFIRMED,     /* or never to be confirmed */
-	LLA_CONFIRM_WAITS, /* somebody waits for it */
-	LLA_CONFIRM_LOST   /* the one who waited is gone */
+	LLA_CONFIRMED,     /* or there was nothing to confirm */
+	LLA_CONFIRM_WAITS, /* a process waits for it */
+	LLA_CONFIRM_LOST   /* unconfirmed, and the process is gone */
 };
 
-/* The file. */
+/* Returns the path of the file. */
 const char *lla_confirm_path(void);
 
+/* Tells the state. A user who may not open the file is told LLA_CONFIRM_WAITS. */
 enum lla_unconfirmed lla_confirm_state(void);
 
-/* Starts to wait; before anything is switched on. */
+/* Makes the file and starts the process, before anything is switched on. Returns 0 or -1. */
 int lla_confirm_begin(unsigned seconds, struct lla_error *err);
 
-/* Nothing is to be confirmed any more. Returns 0 or -errno. */
+/* Removes the file, upon which the process ends. Returns 0 or -errno. */
 int lla_confirm_end(void);
 
 #endif

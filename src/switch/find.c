@@ -24,7 +24,6 @@ const char *lla_find_setuid(void)
 	return NULL;
 }
 
-/* A 32-bit ELF program with an interpreter that is there. */
 static bool is_32bit(int fd)
 {
 	struct lla_elf elf;

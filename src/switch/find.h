@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* Programs of this machine that are worth a trial for what they are. */
+/* Finds programs of unusual kinds on this machine, for a trial. Starts none of them. */
 #ifndef LLA_FIND_H
 #define LLA_FIND_H
 
-/* One that is setuid and harmless with --version; NULL: none is found. */
+/* Finds a setuid program that is harmless with --version. Returns NULL if there is none. */
 const char *lla_find_setuid(void);
 
-/* One whose loader is a 32-bit one, on a machine of 64 bits; NULL: none is found. */
+/* Finds a program with a 32-bit loader, on a machine of 64 bits. Returns NULL if there is none; else a
+ * path that holds until the next call. */
 const char *lla_find_32bit(void);
 
 #endif

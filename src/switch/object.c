@@ -11,10 +11,10 @@
 
 #define OBJECT_MAX (16U << 20)
 
-/* Of the tool itself, which is made with the object: class and machine. */
+/* The tool's own header. The tool is built with the object, for the same class and machine. */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
-/* In memory, aligned as malloc(3) does. */
+/* The file in memory, aligned as malloc(3) does. */
 struct object {
 	const unsigned char *at;
 	size_t size;
@@ -35,7 +35,7 @@ static const ElfW(Phdr) * header(const struct object *o, uint32_t type)
 	return NULL;
 }
 
-/* What a loader maps to this address. */
+/* Finds the bytes that a loader maps to this address. */
 static const void *mapped(const struct object *o, uint64_t address, uint64_t len)
 {
 	for (unsigned i = 0; i < o->count; i++) {
@@ -49,7 +49,7 @@ static const void *mapped(const struct object *o, uint64_t address, uint64_t len
 	return NULL;
 }
 
-/* NULL, or what is wrong. */
+/* The checks return what is wrong, or NULL. */
 static const char *check_head(struct object *o)
 {
 	const ElfW(Ehdr) *e = at(o, 0, sizeof(*e)), *own = &__ehdr_start;
@@ -91,7 +91,7 @@ static const char *check_segments(const struct object *o)
 	return NULL;
 }
 
-/* The value that the object has of this tag; false: none. */
+/* Finds the value of this tag. Returns false if the object has none. */
 static bool dynamic(const struct object *o, int64_t tag, uint64_t *value)
 {
 	const ElfW(Phdr) *p = header(o, PT_DYNAMIC);
@@ -152,7 +152,7 @@ static int read_bytes(const struct lla_file *file, void **bytes)
 	return got;
 }
 
-/* The caller frees what it read. */
+/* Returns 0, and the caller frees *bytes; or -errno. */
 static int read_file(const char *path, struct lla_file *file, void **bytes)
 {
 	int got = lla_file_open(path, file);

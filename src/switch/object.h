@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The preloaded object as a file: whether it is whole, for this machine, and ours. A
- * loader that meets another one stops every program, or passes over it. Reads it, runs
- * nothing.
+ * The object as a file: whether it is whole, for this machine, and ours. With any other file
+ * in its place, loaders would stop every program, or pass over the file. Runs nothing.
  */
 #ifndef LLA_OBJECT_H
 #define LLA_OBJECT_H
@@ -11,11 +10,11 @@
 
 #define LLA_OBJECT_NAME "liblandlock-auto.so"
 
-/* Everything of its structure that a loader goes by, and who may write to it. -1: err
- * says what is wrong. */
+/* Checks everything in the object that a loader goes by, and that only root can write to it.
+ * Returns 0 or -1. */
 int lla_object_check(const char *path, struct lla_error *err);
 
-/* Whether that is a file with our object's name in it, wherever it is. */
+/* Tells whether the file at a path has our object's name in it. */
 bool lla_object_is_ours(const char *path);
 
 #endif

@@ -10,8 +10,8 @@ static bool separates(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == ':';
 }
 
-/* As in dl_main(): it goes on from the beginning of the file, with what is left of
- * its size behind the comment. */
+/* dl_main() does the same: after a comment it searches from the beginning of the file again,
+ * and for as many bytes as are left behind the comment. */
 static void blank_comments(char *seen, size_t size)
 {
 	for (size_t rest = size; rest;) {
@@ -26,7 +26,7 @@ static void blank_comments(char *seen, size_t size)
 	}
 }
 
-/* The words of seen[at..end), up to a NUL. */
+/* Lists the words of seen[at..end), up to a NUL. */
 static size_t words(const char *seen, size_t at, size_t end, struct lla_preload_entry *entries)
 {
 	size_t count = 0;
@@ -58,7 +58,7 @@ ssize_t lla_preload_entries(const char *bytes, size_t size, struct lla_preload_e
 	}
 	memcpy(seen, bytes, size);
 	blank_comments(seen, size);
-	/* A last word without anything behind it is treated by itself. */
+	/* dl_main() treats a last word that ends with the file by itself. */
 	while (tail && !separates(seen[tail - 1]))
 		tail--;
 	count = words(seen, 0, tail, *entries);
@@ -67,18 +67,18 @@ ssize_t lla_preload_entries(const char *bytes, size_t size, struct lla_preload_e
 	return (ssize_t)count;
 }
 
-/* $ begins what the loader puts something else for. */
+/* The loader replaces $ORIGIN and its like. */
 bool lla_preload_can_name(const char *path)
 {
 	return path[0] == '/' && !strpbrk(path, " \t\n:#$");
 }
 
-/* The space says that the newline before it is ours as well. */
+/* The space tells lla_preload_remove() that the newline before it is ours as well. */
 size_t lla_preload_add(const char *bytes, size_t size, const char *entry, char *to)
 {
 	size_t len = strlen(entry);
 
-	memmove(to, bytes, size); /* may be the same */
+	memmove(to, bytes, size);
 	if (size && bytes[size - 1] != '\n') {
 		to[size++] = '\n';
 		to[size++] = ' ';
@@ -88,7 +88,7 @@ size_t lla_preload_add(const char *bytes, size_t size, const char *entry, char *
 	return size + len + 1;
 }
 
-/* Widens an entry to what goes with it. */
+/* Widens an entry to the separators that go with it. */
 static void widen(const char *bytes, size_t size, size_t *from, size_t *to)
 {
 	bool at_end = *to == size || bytes[*to] == '\n';
@@ -97,7 +97,7 @@ static void widen(const char *bytes, size_t size, size_t *from, size_t *to)
 	if (before && bytes[before - 1] == ' ')
 		before--;
 	if (at_end && (!before || bytes[before - 1] == '\n')) {
-		/* A line of its own. */
+		/* The entry has a line of its own. */
 		bool added = before < *from && before;
 
 		*from = before;

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A file of one process, /proc/PID/NAME. */
+/* Returns the path /proc/PID/NAME, which holds until the next call. */
 static const char *proc(pid_t pid, const char *name)
 {
 	static char path[64];
@@ -22,7 +22,7 @@ static const char *proc(pid_t pid, const char *name)
 	return path;
 }
 
-/* Its executable, also where another file has taken that one's place. */
+/* Reads the path of the executable, which another file may have replaced since. */
 static bool executable(pid_t pid, char path[PATH_MAX])
 {
 	ssize_t len = readlink(proc(pid, "exe"), path, PATH_MAX - 1);
@@ -37,7 +37,7 @@ static bool executable(pid_t pid, char path[PATH_MAX])
 	return true;
 }
 
-/* Are these files of that process the same as this one's? */
+/* Tells whether this file of a process is the same as ours. */
 static bool is_same(pid_t pid, const char *name, const char *ours)
 {
 	struct stat a, b;
@@ -46,14 +46,15 @@ static bool is_same(pid_t pid, const char *name, const char *ours)
 	       a.st_dev == b.st_dev;
 }
 
-/* What is in a container has an /etc of its own. A service that has gone into a directory
- * for good, by chroot, has not, nor one with a view of its own of the same root. */
+/* A process in a container has another /etc. A service that has gone into a
+ * directory by chroot is ours, and so is one with its own mounts in the same root. */
 static bool is_ours(pid_t pid)
 {
 	return is_same(pid, "ns/mnt", "/proc/self/ns/mnt") || is_same(pid, "root", "/");
 }
 
-/* Any other file can have its name. An upgrade leaves the old one, deleted. */
+/* Any file can have the object's name, so the path counts. An upgrade leaves the old object mapped,
+ * as deleted. */
 static bool is_object(const char *line)
 {
 	static char object[PATH_MAX];
@@ -67,7 +68,7 @@ static bool is_object(const char *line)
 	return !strcmp(path, "\n") || !strcmp(path, LLA_DELETED "\n");
 }
 
-/* 1, 0, or -1: not to be seen. */
+/* Returns 1, 0, or -1: it cannot be seen. */
 static int has_object(pid_t pid)
 {
 	FILE *maps = fopen(proc(pid, "maps"), "re");
@@ -86,7 +87,7 @@ static int has_object(pid_t pid)
 	return found;
 }
 
-/* False where the kernel is too old to say. */
+/* Returns false if the kernel is too old to tell. */
 static bool has_no_filter(pid_t pid)
 {
 	FILE *status = fopen(proc(pid, "status"), "re");
@@ -100,7 +101,7 @@ static bool has_no_filter(pid_t pid)
 	return none;
 }
 
-/* When it was made, in seconds since 1970; 0: cannot be told. */
+/* Returns when the process was made, in seconds since 1970; 0: unknown. */
 static double made(pid_t pid)
 {
 	FILE *stat = fopen(proc(pid, "stat"), "re");
@@ -125,7 +126,7 @@ static double made(pid_t pid)
 	       (double)(now.tv_nsec - up.tv_nsec) / 1e9;
 }
 
-/* A tick late rather than early. */
+/* Adds a tick, as a process must not count as younger than the database by rounding. */
 static double written(void)
 {
 	struct stat st;

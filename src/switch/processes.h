@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The running processes of programs that the database names, and what can be known of
- * each. The kernel does not tell which policies a process is under; what it tells is
- * which files it has mapped, when it was made, and how many seccomp filters it has.
+ * The running processes of programs that the database names, and what /proc tells of each.
+ * The kernel does not tell the policies of a process. It tells the files that a process has
+ * mapped, when the process was made, and the number of its seccomp filters. Changes nothing.
  */
 #ifndef LLA_PROCESSES_H
 #define LLA_PROCESSES_H
@@ -12,18 +12,18 @@
 #include <sys/types.h>
 
 enum lla_process_state {
-	/* It has the object, and was made after the database was written: the object
-	 * has enforced the policy of that, or the process would not run (with on-error =
-	 * warn, or if /etc/landlock-auto.disable was there, it might). */
+	/* It has the object, and was made after the database was written. The object has
+	 * enforced the database's policy, or the process would not run. (It might run
+	 * with on-error = warn, or if /etc/landlock-auto.disable was there.) */
 	LLA_PROCESS_CONFINED,
-	/* It has the object, and was made before the database was written: under the
-	 * policy of another one, if that named it. */
+	/* It has the object, and was made before the database was written. It is under the
+	 * policy of the database before, if that one named it. */
 	LLA_PROCESS_EARLIER,
 	/* It has the object, and lacks the seccomp filter that goes with the policy. */
 	LLA_PROCESS_OPEN,
-	/* It has not the object. */
+	/* It does not have the object. */
 	LLA_PROCESS_WITHOUT,
-	/* What it has mapped is not for this user to see. */
+	/* This user may not see the files that it has mapped. */
 	LLA_PROCESS_UNKNOWN
 };
 
@@ -33,8 +33,8 @@ struct lla_process {
 	enum lla_process_state state;
 };
 
-/* Tells each process of a named program whose root directory is that of the caller.
- * Where /proc is not mounted there are none. */
+/* Calls `tell` for each process of a named program whose root directory is that of the caller.
+ * Without /proc there are none. */
 void lla_processes_walk(const struct lla_database *db, void (*tell)(const struct lla_process *p));
 
 #endif

@@ -28,7 +28,7 @@ static int make_image(struct lla_policy *policy, void *memory, size_t size, stru
 	return lla_policy_finish(policy, err);
 }
 
-/* A database in which the shell is a program that may read nothing. */
+/* Makes a database in which the shell is a program that may read nothing. */
 static void *make_database(size_t *size, struct lla_error *err)
 {
 	_Alignas(8) char memory[4096];
@@ -48,7 +48,8 @@ static void *make_database(size_t *size, struct lla_error *err)
 	return lla_build_database(all, 1, size);
 }
 
-/* The directory, as what is mounted on a file is gone when `fleet compile` replaces it. */
+/* Covers the directory, not the file: a mount on a file is gone when `fleet compile` replaces the
+ * file. */
 static int cover_database(void)
 {
 	struct stat ours, there;
@@ -63,7 +64,7 @@ static int cover_database(void)
 
 #define FAILURE "cannot show a database to a trial"
 
-/* In the stage, whose /etc is nobody else's, in the place of the machine's. */
+/* Puts the database in the place of the machine's. Nobody else sees the stage's /etc. */
 static int put_database(const void *database, size_t size, struct lla_error *err)
 {
 	const struct lla_replacement r = {
@@ -107,7 +108,8 @@ int lla_prove(bool refusal_will_do, struct lla_error *err)
 	if (got)
 		return -1;
 	got = lla_start(&start, &ended, err);
-	umount2(lla_fleet_db, MNT_DETACH); /* fails where that is no mount */
+	/* Fails if this is no mount. */
+	umount2(lla_fleet_db, MNT_DETACH);
 	umount2(lla_fleet_dir, MNT_DETACH);
 	if (got)
 		return -1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Whether the object confines, of which nothing is seen where programs just start. Knows
+ * Tries whether the object confines: programs that start as before do not show it. Knows
  * nothing of the machine's own policies.
  */
 #ifndef LLA_PROVE_H
@@ -9,10 +9,10 @@
 #include "core/text.h"
 
 /*
- * Tries in the stage (stage.h), with the object preloaded, whether it enforces a policy at
- * all. `refusal_will_do`: it is enough that the object refuses to run a program for want of
- * what the kernel has. Returns 0; 1: it does not, and a line said why; -1: it could not be
- * tried.
+ * Tries whether the object enforces a policy. Needs the stage (stage.h) with the object
+ * preloaded. `refusal_will_do`: it is enough that the object refuses to run the program, for
+ * want of something in the kernel. Returns 0; 1: the object does not, and a line says so;
+ * -1: there was no trial.
  */
 int lla_prove(bool refusal_will_do, struct lla_error *err);
 

@@ -22,9 +22,9 @@ static int make_private(void)
 }
 
 /*
- * In a plain chroot / is no mount point, and so cannot be made private; what is mounted
- * there would be mounted outside as well. So that is done from the namespace's own
- * root, up from the root directory, which is behind us once it is not that any more.
+ * In a plain chroot, / is no mount point, so it cannot be made private, and a mount in it
+ * would appear outside as well. The root of the namespace can be made private. It is reached
+ * by .. from the root directory, once another directory is the root directory.
  */
 static int make_private_from_outside(void)
 {
@@ -32,8 +32,8 @@ static int make_private_from_outside(void)
 
 	if (root < 0 || chroot(ETC) || fchdir(root))
 		return -1;
-	/* At the top .. leads nowhere else. That it is the same directory is no sign of the
-	 * top: a directory can be mounted on one that it has. */
+	/* At the top, .. stays where it is. But .. can also lead to the same directory below
+	 * the top, if a directory is mounted on one inside itself. So count, not compare. */
 	for (int i = 0; i < PATH_MAX; i++)
 		if (chdir(".."))
 			return -1;
@@ -67,7 +67,7 @@ static int make_mount_point(const char *target, bool directory)
 	return 0;
 }
 
-/* From the current directory, the old /etc, into the new one. */
+/* Copies from the current directory, which is the old /etc, into the new one. */
 static int copy_entry(const char *name)
 {
 	char target[PATH_MAX];
@@ -76,7 +76,7 @@ static int copy_entry(const char *name)
 
 	if ((size_t)snprintf(target, sizeof(target), ETC "/%s", name) >= sizeof(target))
 		return -ENAMETOOLONG;
-	/* It may go away meanwhile. */
+	/* ENOENT: the entry has gone away meanwhile. */
 	if (lstat(name, &st))
 		return errno == ENOENT ? 0 : -errno;
 	if (S_ISLNK(st.st_mode))
@@ -84,7 +84,7 @@ static int copy_entry(const char *name)
 	got = make_mount_point(target, S_ISDIR(st.st_mode));
 	if (got)
 		return got;
-	/* Where it goes away now, what stands for it is empty. */
+	/* If the entry goes away now, an empty one stands for it. */
 	return mount(name, target, NULL, MS_BIND | MS_REC, NULL) && errno != ENOENT ? -errno : 0;
 }
 
@@ -125,8 +125,7 @@ static int make_etc(DIR *old, struct lla_error *err)
 	return 0;
 }
 
-/* An /etc of the namespace's own, so that a file can be in it that is not in the
- * machine's. */
+/* Mounts an /etc of the stage's own, which can have a file that the machine's /etc has not. */
 static int cover_etc(struct lla_error *err)
 {
 	DIR *old = opendir(ETC);
@@ -159,7 +158,7 @@ int lla_stage_enter(struct lla_error *err)
 	return got;
 }
 
-/* A process of an earlier trial may be reading it. */
+/* By rename, as a process of an earlier trial may be reading the file. */
 int lla_stage_preload(const char *bytes, size_t size, struct lla_error *err)
 {
 	const struct lla_replacement r = { .path = LLA_PRELOAD_FILE,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A view of the machine of this process's own, in which /etc/ld.so.preload can be what
- * we want to try: a mount namespace, which ends with the last process in it. Nobody
- * outside sees anything of it, and nothing on disk changes.
+ * The stage: this process's own view of the machine, in which /etc/ld.so.preload has any
+ * content to try. A mount namespace, which ends with the last process in it. Nobody outside
+ * sees it, and nothing on disk changes. Knows nothing of the programs that are tried.
  */
 #ifndef LLA_STAGE_H
 #define LLA_STAGE_H
@@ -10,14 +10,15 @@
 #include "core/text.h"
 
 /*
- * Enters one. /etc is a directory in memory there, with all that is in the machine's
- * but ld.so.preload: what is changed in those files and directories is changed on the
- * machine, what is made in /etc itself is gone afterwards. -1: err says why; it takes
- * CAP_SYS_ADMIN and CAP_SYS_CHROOT, and the process is only good for ending it.
+ * Enters a stage. There, /etc is a directory in memory, with everything in it that the
+ * machine's /etc has, except ld.so.preload. A change in one of these files and directories is
+ * a change on the machine. A file made in /etc itself is gone afterwards. Takes CAP_SYS_ADMIN
+ * and CAP_SYS_CHROOT. Returns 0; -1: the process can only end.
  */
 int lla_stage_enter(struct lla_error *err);
 
-/* What programs that this process and its children start from now on will preload. */
+/* Replaces /etc/ld.so.preload in the stage: the programs that this process and its children start
+ * from now on preload this list. Returns 0 or -1. */
 int lla_stage_preload(const char *bytes, size_t size, struct lla_error *err);
 
 #endif

@@ -16,11 +16,11 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What comes through the pipe of a start. */
+/* One message through the pipe `end`. */
 struct message {
 	enum lla_end end;
 	int value;
-	pid_t group; /* or, first of all, only the process group */
+	pid_t group; /* the first message has only the process group */
 };
 
 struct pipes {
@@ -33,7 +33,7 @@ static void tell(int fd, struct message m)
 		;
 }
 
-/* A root directory may be without devices. */
+/* A root directory may have no devices. */
 static void set_descriptors(const struct pipes *p)
 {
 	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -67,9 +67,9 @@ static void program(const struct lla_start *start, const struct pipes *p)
 	lla_child_leave(127);
 }
 
-/* Between us and the program, as the first process of a namespace: with it ends all
- * that the program may have left running. And the program is not that first process,
- * which is treated otherwise. */
+/* The first process of a namespace, between us and the program. When it ends, the kernel kills
+ * every process that the program has left. The program must not be this first process, which
+ * the kernel treats otherwise. */
 static void keeper(const struct lla_start *start, const struct pipes *p)
 {
 	struct message m = { .end = LLA_END_EXITED };
@@ -93,7 +93,7 @@ static void keeper(const struct lla_start *start, const struct pipes *p)
 
 static pid_t fork_keeper(bool *namespace)
 {
-	/* Where there are no such namespaces, its process group has to do. */
+	/* If there are no such namespaces, killing the process group has to do. */
 	pid_t pid = (pid_t)syscall(SYS_clone, CLONE_NEWPID | SIGCHLD, NULL, NULL, NULL, NULL);
 
 	*namespace = pid >= 0;
@@ -111,8 +111,7 @@ static int milliseconds_left(const struct timespec *since)
 	return gone < LLA_START_SECONDS * 1000LL ? (int)(LLA_START_SECONDS * 1000LL - gone) : 0;
 }
 
-/* What does not fit is read all the same, or the program would wait. False: no more
- * comes. */
+/* Reads on when `err` is full, or the program would wait. Returns false at the end. */
 static bool read_err(int fd, struct lla_ended *ended)
 {
 	size_t len = strlen(ended->err), room = sizeof(ended->err) - 1 - len;
@@ -128,7 +127,7 @@ static bool read_err(int fd, struct lla_ended *ended)
 	return true;
 }
 
-/* Until it has ended or has had its time. */
+/* Watches the program until it has ended, or has had its time. */
 static void watch(const struct pipes *p, struct lla_ended *ended, pid_t *group)
 {
 	struct pollfd fds[] = { { p->end[0], POLLIN, 0 }, { p->err[0], POLLIN, 0 } };
@@ -166,7 +165,7 @@ static void clean_up(const struct pipes *p, pid_t keeper_pid, pid_t group, struc
 	while (read_err(p->err[0], ended) && errno != EAGAIN);
 }
 
-/* No pipe shall get the number of a standard descriptor that is closed. */
+/* Opens the standard descriptors that are closed, so that no pipe gets their number. */
 static void fill_descriptors(void)
 {
 	int fd;
@@ -211,7 +210,7 @@ static int start_and_watch(const struct lla_start *start, struct pipes *p, struc
 	if (got)
 		return got;
 	watch(p, ended, &group);
-	/* Of a namespace the number is one in there. */
+	/* In a namespace the group has another number, which is nothing here. */
 	clean_up(p, pid, namespace ? 0 : group, ended);
 	return 0;
 }

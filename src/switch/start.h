@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Starting a program to see how that goes: without input, for a few seconds, and with
- * nothing of it left running afterwards. Says how it ended.
+ * Starts a program to see how it ends: without input, for a few seconds, and with none of its
+ * processes left afterwards. Knows nothing of what is preloaded.
  */
 #ifndef LLA_START_H
 #define LLA_START_H
@@ -11,7 +11,7 @@
 #define LLA_START_SECONDS 5
 
 struct lla_start {
-	const char *const *argv; /* with the program's path first */
+	const char *const *argv; /* the program's path is the first */
 	bool nobody;             /* by an unprivileged user */
 	bool trace;              /* its loader only lists what it would load */
 };
@@ -29,7 +29,8 @@ struct lla_ended {
 	char err[4096]; /* the beginning of what it wrote to standard error */
 };
 
-/* Returns 0; -1: it could not be started. */
+/* Starts a program and waits until it has ended, or has had its time. Returns 0; -1: it could not
+ * be started. */
 int lla_start(const struct lla_start *start, struct lla_ended *ended, struct lla_error *err);
 
 #endif

@@ -31,7 +31,7 @@ static bool is_us(const struct lla_switch *s, const struct lla_preload_entry *e)
 	       (base && lla_object_is_ours(name));
 }
 
-/* As much as there is, and one byte more than LIST_MAX. */
+/* One byte more than LIST_MAX tells a list that is too large. */
 static int read_all(int fd, struct lla_switch *s)
 {
 	ssize_t got = 1;
@@ -47,7 +47,6 @@ static int read_all(int fd, struct lla_switch *s)
 	return 0;
 }
 
-/* Reads what loaders do. */
 static int read_list(struct lla_switch *s, struct lla_error *err)
 {
 	int fd, got;
@@ -89,7 +88,7 @@ static void look_for_us(struct lla_switch *s)
 	s->armed = len > 0 && lla_same(target, (size_t)len, lla_shim_path);
 }
 
-/* Where a link leads that is not ours: that file is edited in its place. */
+/* If the link is not ours, the file that it leads to is edited in its place. */
 static int follow(struct lla_switch *s, struct lla_error *err)
 {
 	char target[PATH_MAX];
@@ -148,7 +147,7 @@ char *lla_switch_list(const struct lla_switch *s, const char *us, size_t *size)
 		abort();
 	*size = s->size;
 	memcpy(list, bytes, s->size);
-	/* From the last, so that the places of the others stay what they are. */
+	/* From the last to the first, so that the places of the other entries stay right. */
 	while (count--)
 		if (is_us(s, &e[count]))
 			*size = lla_preload_remove(list, *size, e[count], list);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The machine's switch: /etc/ld.so.preload, which loaders read, and what it refers to
- * in /run, which is empty after a boot. Knows the two forms that we give it, and what
- * others have in it; knows nothing of whether it is wise to switch on.
+ * The machine's switch: /etc/ld.so.preload, which loaders read, and the files in /run that
+ * it refers to. /run is empty after a boot. Reads both, and knows our two forms of the
+ * switch and the entries of others. Knows nothing of whether it is wise to switch on.
  *
- * As a link, where there was no file: /etc/ld.so.preload -> LLA_RUN_PRELOAD, whose one
- * line is LLA_RUN_OBJECT, a link to the object. Not armed, it leads nowhere, which costs
- * nothing.
+ * The form of a link, if there was no file: /etc/ld.so.preload leads to LLA_RUN_PRELOAD. The
+ * one line of LLA_RUN_PRELOAD is LLA_RUN_OBJECT, a link to the object. While it is not armed,
+ * the link leads nowhere, and loaders pass over it at no cost.
  *
- * As an entry in a file of others: that same line. Not armed, loaders say that they cannot
- * preload it, and go on. What an editor makes of our link is this.
+ * The form of an entry, in a file of others: the same line. While it is not armed, loaders
+ * say that they cannot preload it, and go on. An editor may turn our link into this form.
  */
 #ifndef LLA_SWITCH_H
 #define LLA_SWITCH_H
@@ -29,22 +29,22 @@ enum lla_switch_form { LLA_SWITCH_NONE, LLA_SWITCH_LINK, LLA_SWITCH_ENTRY };
 
 struct lla_switch {
 	enum lla_switch_form form;
-	bool armed; /* programs that start now load the installed object */
+	bool armed; /* a program that starts now loads the installed object */
 	bool file;  /* there is a file of others, at `path` */
 	char path[PATH_MAX];
 	struct stat st;
-	char *bytes; /* what loaders read */
+	char *bytes; /* the list, as loaders read it */
 	size_t size;
-	char *copy; /* an entry that is our object under another name; NULL: none */
+	char *copy; /* an entry that is our object under another path; NULL: none */
 };
 
-/* Looks how it is. -1: it is neither of these, and err says what. In any case the
- * caller frees it. */
+/* Looks at the switch. Returns 0; -1: it has none of these forms, or cannot be read. The caller
+ * frees it in any case. */
 int lla_switch_look(struct lla_switch *s, struct lla_error *err);
 void lla_switch_free(struct lla_switch *s);
 
-/* What loaders would read with this path of ours behind the others, or without us: NULL.
- * For free(). */
+/* Makes the list of the others' entries, with the path `us` behind them. NULL: without us. The
+ * caller frees it. */
 char *lla_switch_list(const struct lla_switch *s, const char *us, size_t *size);
 
 #endif

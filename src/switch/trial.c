@@ -15,7 +15,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* What glibc's loader says of a preload that it passes over. */
+/* glibc's loader says this of a preload that it passes over. */
 #define LOADER_WARNING "ERROR: ld.so: object '"
 #define STATUS_LOADER_FAILED 127
 
@@ -30,14 +30,14 @@ static unsigned count(const char *text, const char *what)
 	return n;
 }
 
-/* What a preload may be to blame for. */
+/* An end that a preload may be to blame for. */
 static bool suspicious(const struct lla_ended *e)
 {
 	return e->end != LLA_END_EXITED || e->value == STATUS_LOADER_FAILED ||
 	       e->value == LLA_STATUS_REFUSED || count(e->err, LOADER_WARNING);
 }
 
-/* As far as that goes: how a program ends by itself is its own affair. */
+/* The preload does not answer for the rest: how a program ends is its own affair. */
 static bool same(const struct lla_ended *a, const struct lla_ended *b)
 {
 	return a->end == b->end && a->value == b->value &&
@@ -74,7 +74,7 @@ static void report(const struct lla_start *start, const struct lla_ended *with,
 		start->argv[0], start->nobody ? " (by an unprivileged user)" : "", a.at, b.at);
 }
 
-/* The object has something to say of a program that it let start. */
+/* Passes on a line of the object about a program that started all the same. */
 static void pass_on(const struct lla_start *start, const struct lla_ended *ended)
 {
 	const char *line = strstr(ended->err, "landlock-auto: ");
@@ -90,7 +90,8 @@ static int preload(const struct lla_trial *t, bool with, struct lla_error *err)
 				 err);
 }
 
-/* 0: as before; 1; -1. The control is only run where something is to be compared. */
+/* Returns 0: the program starts as before; 1: it does not; -1. A program that ends well with the
+ * object is not started without it. */
 static int try(struct lla_trial *t, const struct lla_start *start, struct lla_error *err)
 {
 	struct lla_ended with, without;
@@ -112,7 +113,7 @@ static int try(struct lla_trial *t, const struct lla_start *start, struct lla_er
 	return fails;
 }
 
-/* Other users must be able to read the object, too. */
+/* Also by another user, who must be able to read the object. */
 static int try_few(struct lla_trial *t, struct lla_error *err)
 {
 	static const char *const yes[] = { "/bin/true", NULL };
@@ -129,7 +130,7 @@ static int try_few(struct lla_trial *t, struct lla_error *err)
 	return got < 0 ? got : failed;
 }
 
-/* Secure execution and the loader of another class must not mind it. */
+/* Secure execution and the loader of another class must pass over the object. */
 static int try_others(struct lla_trial *t, struct lla_error *err)
 {
 	const char *list[] = { "/bin/ls", "/", NULL };
@@ -158,8 +159,9 @@ static int try_programs(struct lla_trial *t, struct lla_error *err)
 		const char *argv[] = { lla_database_path(e), "--version", NULL };
 		struct lla_start start = { .argv = argv };
 
+		/* It may not be installed yet. */
 		if (access(argv[0], X_OK))
-			continue; /* not installed yet, perhaps */
+			continue;
 		got = try(t, &start, err);
 		if (got < 0)
 			return got;
@@ -177,7 +179,7 @@ static int try_all(struct lla_trial *t, struct lla_error *err)
 	failed = try_few(t, err);
 	if (!failed)
 		failed = lla_prove(!t->database, err);
-	/* Where that fails, more lines would only say it again. */
+	/* After a failure here, the other programs would only repeat it. */
 	if (failed || !t->database)
 		return failed;
 	failed = try_others(t, err);
@@ -187,7 +189,7 @@ static int try_all(struct lla_trial *t, struct lla_error *err)
 	return programs < 0 ? programs : failed + programs;
 }
 
-/* What the child tells. */
+/* The child sends this to the parent. */
 struct result {
 	int failed;
 	unsigned started;
@@ -200,14 +202,14 @@ int lla_trial_run(struct lla_trial *trial, struct lla_error *err)
 	int fds[2];
 	pid_t pid;
 
-	/* No program that is tried shall tell how the trial goes. */
+	/* O_CLOEXEC: a program that is tried must not send a result. */
 	if (pipe2(fds, O_CLOEXEC))
 		return lla_fail(err, "no trial: %e", errno);
 	pid = fork();
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fds[0]);
-		/* Nor write into what we were started with. */
+		/* It must not write into a descriptor of ours either. */
 		for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
 			fcntl(fd, F_SETFD, FD_CLOEXEC);
 		r.failed = try_all(trial, &r.err);

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Whether programs start with a preload as they do without: some that every machine
- * has, and those that the database names. Starts them in a view of the machine of its
- * own (stage.h); nothing of them is left afterwards.
+ * Tries whether programs start with the object as they do without: some that every machine
+ * has, and those that the database names. Starts them in a stage (stage.h). Changes nothing
+ * of the machine.
  */
 #ifndef LLA_TRIAL_H
 #define LLA_TRIAL_H
 
 #include "fleet/database.h"
 
-/* Contents of /etc/ld.so.preload without us and with us. */
+/* `without` and `with`: the content of /etc/ld.so.preload without us and with us. */
 struct lla_trial {
 	const char *without, *with;
 	size_t without_size, with_size;
-	const struct lla_database *database; /* its programs too; NULL: only a few programs */
+	const struct lla_database *database; /* its programs as well; NULL: a few programs */
 	unsigned started;                    /* out: how many programs */
 };
 
-/* 0: all start as before. Else how many do not, and each has been reported; -1: there was
- * no trial, and err says why. */
+/* Runs the trial, and says a line of each program that does not start as before. Returns how many
+ * these are; -1: there was no trial. */
 int lla_trial_run(struct lla_trial *trial, struct lla_error *err);
 
 #endif
