@@ -47,7 +47,7 @@ static int print_help(const struct lla_commands *c, FILE *to)
 	return to == stdout ? 0 : LLA_STATUS_REFUSED;
 }
 
-/* "run, check and status" */
+/* Writes "run, check and status". */
 static void add_names(const struct lla_commands *c, struct lla_text *t)
 {
 	const struct lla_command *first = c->at;

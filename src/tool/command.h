@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The commands of the tool, a file for each, and what they have in common on a command
- * line: tables of commands, help, the complaint about an option. Knows nothing of what a
- * command does.
+ * The commands of the tool, a file for each, and their common part of a command line: the
+ * table of commands, the help, the complaint about an option. Knows nothing of what a command
+ * does.
  */
 #ifndef LLA_COMMAND_H
 #define LLA_COMMAND_H
 
 #include "base/say.h"
 
-#define LLA_STATUS_OFF 1 /* of several commands: nothing is wrong, and it is not on */
+/* Several commands of the fleet: nothing is wrong, and it is not on. */
+#define LLA_STATUS_OFF 1
 
-/* env(1), nohup(1): the command could not be run; was not found. */
+/* As env(1) and nohup(1) have it: the command could not be run, or was not found. */
 #define LLA_STATUS_CANNOT_RUN 126
 #define LLA_STATUS_NOT_FOUND 127
 
@@ -19,25 +20,25 @@ struct lla_command {
 	const char *name;
 	/* Gets the name as argv[0]. Returns the status of the process. */
 	int (*run)(int argc, char **argv);
-	const char *help; /* a line */
+	const char *help; /* a line, without an end */
 };
 
 struct lla_commands {
 	const struct lla_command *at; /* the last has no name */
-	const char *above;            /* "fleet ", for commands of that command; or "" */
+	const char *above;            /* "fleet ", or "" */
 	const char *usage, *more;     /* lines of the help, before and after the commands */
-	const char *otherwise; /* what more to say of an unknown word, with %q for it; or NULL */
+	const char *otherwise;        /* an end of "no such command", %q is the word; or NULL */
 };
 
 /* Runs the command that argv[1] names, or prints the help. Returns the status of the process. */
 int lla_commands_run(const struct lla_commands *c, int argc, char **argv);
 
-/* Begins a command that takes no argument and needs root. Returns false if the process is to
- * end with *status: the help is printed, or a line said what is wrong. */
+/* Begins a command that takes no argument and needs root. Returns true, and *status is 0. Returns
+ * false if the process is to end with *status: the help is printed, or a line says why not. */
 bool lla_command_begins(int argc, char **argv, const char *command, const char *help, int *status);
 
-/* Says that the command has met what it does not know. getopt is told to be silent. Returns
- * LLA_STATUS_REFUSED. */
+/* Says that an option or argument of the command is wrong, as main() has told getopt(3) to be
+ * silent. Returns LLA_STATUS_REFUSED. */
 int lla_usage_error(const char *command);
 
 int lla_run(int argc, char **argv);

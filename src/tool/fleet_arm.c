@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-/* Why it is not to be armed, though nothing is wrong; NULL: it is. */
+/* Says why it is not to be armed, though nothing is wrong; NULL: it is to be armed. */
 static const char *stays_off(const struct lla_switch *s)
 {
 	if (s->form == LLA_SWITCH_NONE)
@@ -20,7 +20,7 @@ static const char *stays_off(const struct lla_switch *s)
 	return NULL;
 }
 
-/* After a boot nobody waits for a confirmation any more. */
+/* After a boot no process waits for a confirmation, so unconfirmed becomes off. */
 static int stay_off(const struct lla_switch *s, const char *why)
 {
 	enum lla_unconfirmed state = lla_confirm_state();
@@ -89,7 +89,7 @@ int lla_fleet_arm(int argc, char **argv)
 
 	if (!lla_command_begins(argc, argv, "fleet arm", help, &status))
 		return status;
-	/* Between the look and what follows from it nobody switches it on. */
+	/* With the lock, nobody can switch it on between the look and the decision. */
 	lock = lla_switch_lock();
 	looked = lla_checks_look(&s, &err);
 	why = looked ? NULL : stays_off(&s);

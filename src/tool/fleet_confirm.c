@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* Why it is not to be confirmed; NULL: it is. What is off would be on after a boot, for
- * good. */
+/* Says why it is not to be confirmed; NULL: it is to be confirmed. If it is off now, a boot would
+ * arm it for good after a confirmation. */
 static const char *stays_unconfirmed(void)
 {
 	bool unconfirmed = lla_confirm_state() != LLA_CONFIRMED, on;

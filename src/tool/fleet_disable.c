@@ -11,7 +11,7 @@ static int switch_off(struct lla_switch *s, struct lla_error *err)
 {
 	int got;
 
-	/* Where that failed, the next boot tries again what nobody has confirmed. */
+	/* After a failure it stays unconfirmed, so that the next boot tries again. */
 	if (lla_switch_off(s, err))
 		return -1;
 	got = lla_confirm_end();
@@ -24,14 +24,14 @@ int lla_fleet_disable(int argc, char **argv)
 		"usage: landlock-auto fleet disable\n"
 		"\n"
 		"Switches the fleet's policies off: takes what refers to the object out of\n"
-		"/etc/ld.so.preload, whatever state it is in. What runs stays confined.";
+		"/etc/ld.so.preload, whatever state it is in. Running programs stay confined.";
 	struct lla_error err = { 0 };
 	struct lla_switch s;
 	int status, lock;
 
 	if (!lla_command_begins(argc, argv, "fleet disable", help, &status))
 		return status;
-	/* Without the lock as well: nothing may stand in the way of this. */
+	/* It also goes on without the lock: nothing may stand in the way of disable. */
 	lock = lla_switch_lock();
 	if (switch_off(&s, &err))
 		status = lla_refuse(&err);

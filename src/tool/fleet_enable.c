@@ -13,7 +13,7 @@
 
 #define SECONDS_MAX 86400
 
-/* 60s, 5m, 90; 0: no such time. */
+/* Reads 60s, 5m or 90. Returns 0 if it is no such time. */
 static unsigned seconds(const char *text)
 {
 	size_t len = strlen(text);
@@ -24,7 +24,7 @@ static unsigned seconds(const char *text)
 	return lla_number(text, len, SECONDS_MAX / unit, &n) ? (unsigned)(n * unit) : 0;
 }
 
-/* A run that was killed before it switched on has left something to be confirmed. */
+/* A run that was killed before it switched on has left the file behind. */
 static bool to_be_confirmed(const struct lla_switch *s)
 {
 	enum lla_unconfirmed state = lla_confirm_state();
@@ -34,7 +34,7 @@ static bool to_be_confirmed(const struct lla_switch *s)
 	return state != LLA_CONFIRMED;
 }
 
-/* What holds whatever the machine's programs do with it. */
+/* Checks everything that needs no trial. */
 static int may_enable(struct lla_switch *s, struct lla_database *database, bool to_confirm,
 		      struct lla_error *err)
 {

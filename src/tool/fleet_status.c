@@ -35,7 +35,7 @@ static int usage(void)
 	return 0;
 }
 
-/* One line: what, and how it is. `err` empty: `good`. Returns whether that is good. */
+/* Prints a line: `what`, and `good` or the error. Returns whether there is no error. */
 static bool say(const char *what, const char *good, const struct lla_error *err)
 {
 	LLA_LINE(t);
@@ -61,7 +61,6 @@ static bool say_switch(const struct lla_switch *s, int looked, const struct lla_
 	return say("armed", line, err);
 }
 
-/* Returns whether it is as it should be. */
 static bool say_unconfirmed(void)
 {
 	enum lla_unconfirmed state = lla_confirm_state();
@@ -75,7 +74,7 @@ static bool say_unconfirmed(void)
 		   &err);
 }
 
-/* In what our link leads to, as an installer leaves them that appends to the file. */
+/* An installer that appends to /etc/ld.so.preload writes through our link, into /run. */
 static void say_others(const struct lla_switch *s)
 {
 	size_t size;
@@ -96,7 +95,7 @@ static void say_exceptions(void)
 		       lla_fleet_required_file);
 }
 
-/* A text names a program by any link, and so not by this path. */
+/* The text may name the program by a link: this path is resolved. */
 static void say_path(const char *what, const char *before, const char *path, const char *behind)
 {
 	LLA_LINE(t);
@@ -127,26 +126,44 @@ static void say_process(const struct lla_process *p)
 	say_path("process", what, p->path, "");
 }
 
-static int status(bool all)
+static bool say_object(void)
 {
-	struct lla_error object = { 0 }, database = { 0 }, how = { 0 }, users = { 0 };
-	struct lla_database db = { 0 };
-	struct lla_switch s;
-	char line[100];
-	bool good;
-	int looked = lla_checks_look(&s, &how);
+	struct lla_error err = { 0 };
 
-	good = say_switch(&s, looked, &how);
-	say_others(&s);
-	lla_object_check(lla_shim_path, &object);
-	good &= say("object", lla_shim_path, &object);
-	if (!lla_database_read(&db, &database))
-		snprintf(line, sizeof(line), "%u program%s", db.programs,
-			 db.programs == 1 ? "" : "s");
-	good &= say("database", line, &database);
-	if (s.armed && lla_checks_users(&users))
-		good &= say("users", "", &users);
-	if (s.form)
+	lla_object_check(lla_shim_path, &err);
+	return say("object", lla_shim_path, &err);
+}
+
+static bool say_database(struct lla_database *db)
+{
+	struct lla_error err = { 0 };
+	char line[100];
+
+	if (!lla_database_read(db, &err))
+		snprintf(line, sizeof(line), "%u program%s", db->programs,
+			 db->programs == 1 ? "" : "s");
+	return say("database", line, &err);
+}
+
+static bool say_users(void)
+{
+	struct lla_error err = { 0 };
+
+	return !lla_checks_users(&err) || say("users", "", &err);
+}
+
+/* Returns whether nothing is wrong. */
+static bool say_all(const struct lla_switch *s, bool all)
+{
+	struct lla_database db = { 0 };
+	bool good;
+
+	say_others(s);
+	good = say_object();
+	good &= say_database(&db);
+	if (s->armed)
+		good &= say_users();
+	if (s->form)
 		good &= say_unconfirmed();
 	say_exceptions();
 	if (db.bytes) {
@@ -154,6 +171,17 @@ static int status(bool all)
 		lla_processes_walk(&db, say_process);
 	}
 	lla_database_free(&db);
+	return good;
+}
+
+static int status(bool all)
+{
+	struct lla_error err = { 0 };
+	struct lla_switch s;
+	int looked = lla_checks_look(&s, &err);
+	bool good = say_switch(&s, looked, &err);
+
+	good &= say_all(&s, all);
 	lla_switch_free(&s);
 	if (!s.form && !looked)
 		return LLA_STATUS_OFF;

@@ -26,9 +26,9 @@ static int usage(void)
 	return 0;
 }
 
-/* Somebody who tests a policy does not want to have tested none. Of a script the
- * interpreter is the program; privileged programs are what `run` cannot confine, and
- * this can. */
+/* If the program has no policy, its author must hear it. The program of a script is its
+ * interpreter. lla_target_inspect() refuses privileged programs, which `run` cannot confine. Here
+ * they can be confined, so its error does not count. */
 static int warn_of_unnamed(const struct lla_database *db, struct lla_target *target,
 			   struct lla_error *err)
 {
@@ -111,7 +111,7 @@ int lla_fleet_test(int argc, char **argv)
 	}
 	if (prepare(&target, &err))
 		return lla_refuse(&err);
-	/* fleet test program -- argument: the program keeps its name. */
+	/* In `fleet test program -- argument`, the program gets its name for the `--`. */
 	if (command[1] && !strcmp(command[1], "--")) {
 		command[1] = command[0];
 		command++;

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 		puts("landlock-auto " LLA_VERSION);
 		return 0;
 	}
-	/* Without a command's name it is `run`, as people know it from other tools. */
+	/* An option instead of a command is one of `run`, as people know it from other tools. */
 	if (argc > 1 && argv[1][0] == '-' && !is(argv[1], "--help", "-h"))
 		return lla_run(argc, argv);
 	return lla_commands_run(&commands, argc, argv);
