@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define SHELL "/bin/sh"
 #define STAGED "/etc/landlock-auto.trial"
