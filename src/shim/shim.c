@@ -149,13 +149,12 @@ static bool nothing_to_do(const struct start *start)
 
 __attribute__((constructor)) static void construct(int argc, char **argv, char **envp)
 {
-	struct start start;
+	struct start start = { .env = lla_process_environ(envp) };
 	struct lla_error err;
 	struct lla_memory memory = { 0 };
 	uint64_t small[512];
 
 	(void)argc;
-	start.env = lla_process_environ(envp);
 	lla_machine_ask(lla_process_arguments(argv), small, sizeof(small), &start.machine, &err);
 	lla_environ_read(start.env, &start.session);
 	if (nothing_to_do(&start))
