@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "conf/file.h"
 #include "conf/scan.h"
 
 #include <confuse.h>

@@ -9,20 +9,6 @@
 #include "base/problems.h"
 #include "core/policy.h"
 
-#define LLA_CONF_MAX (4U << 20) /* bytes of text */
-
-/* Opens a config for reading; it must be a regular file of at most LLA_CONF_MAX
- * bytes. Never blocks. The descriptor, closed on exec, or -1 with the error's
- * text and source (which is `path`) set. */
-int lla_conf_open(const char *path, struct lla_error *err);
-
-/* The same for a text that counts for the whole machine: it must be root's alone to
- * write, and no symbolic link. */
-int lla_conf_open_trusted(const char *path, struct lla_error *err);
-
-/* Whether root owns it and nobody else may write to it. -1: err says so. */
-int lla_conf_check_trusted(int fd, struct lla_error *err);
-
 /* What may stand in a text. */
 enum lla_conf_kind {
 	LLA_CONF_POLICY,  /* the policy of one program */
@@ -63,14 +49,5 @@ struct lla_conf_job {
  * problems with its line, in line order. Returns 0, or -1 when there was any error:
  * the policy is then of no use. */
 int lla_conf_read(int fd, struct lla_conf_job *job);
-
-/* For struct lla_policy.preset: reads NAME.conf in lla_preset_dir and adds its rules
- * as ones of `line`. */
-int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-		    struct lla_error *err);
-/* The same for a section: rules for `~/` that may be missing are left out, others for
- * what is no absolute path are errors. */
-int lla_conf_preset_absolute(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-			     struct lla_error *err);
 
 #endif

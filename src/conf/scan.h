@@ -111,10 +111,6 @@ void lla_conf_key_elsewhere(struct lla_scan *scan, unsigned key, unsigned line);
  * unknown keys and cuts the text off at the first that has no end. */
 void lla_scan_keys(struct lla_scan *scan);
 
-/* The whole text behind fd with a NUL behind it, for free(); NULL with the
- * error's text set. */
-char *lla_conf_slurp(int fd, size_t *len, struct lla_error *err);
-
 /* One value as libconfuse read it. */
 struct lla_conf_value {
 	unsigned key;

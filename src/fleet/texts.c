@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/texts.h"
+#include "conf/file.h"
+#include "conf/preset.h"
 #include "core/paths.h"
 
 #include <dirent.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The input is a config, NUL bytes and all. */
-#include "conf/conf.h"
+#include "conf/preset.h"
 #include "reader.h"
 #include "target.h"
 

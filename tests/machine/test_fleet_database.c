@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* fleet compile: how the database is written, and how it is replaced. */
 #include "machine/fleet_text.h"
-#include "conf/conf.h"
+#include "conf/file.h"
 #include "machine/killing.h"
 
 #include <errno.h>

@@ -8,6 +8,8 @@
 #define LLA_TESTS_CONF_TEXT_H
 
 #include "conf/conf.h"
+#include "conf/file.h"
+#include "conf/preset.h"
 
 #include <criterion/criterion.h>
 

@@ -4,7 +4,7 @@
  * means the same in the environment and in a config, and printed and compiled again.
  */
 #include "common.h"
-#include "conf/conf.h"
+#include "conf/preset.h"
 #include "fuzz/print.h"
 #include "fuzz/reader.h"
 
