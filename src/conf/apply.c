@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What the values of a config mean: each goes to the policy of its part. */
+#include "conf/apply.h"
 #include "conf/preset.h"
-#include "conf/scan.h"
 #include "core/paths.h"
 
 #include <stdlib.h>

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include "conf/conf.h"
+#include "conf/apply.h"
 #include "conf/file.h"
-#include "conf/scan.h"
+#include "conf/grammar.h"
+#include "conf/names.h"
 
 #include <confuse.h>
 #include <stdio.h>

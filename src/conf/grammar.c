@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include "conf/grammar.h"
+#include "conf/names.h"
 #include "core/paths.h"
-#include "conf/scan.h"
 
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Which key a word names, and whether it may stand there. */
+#include "conf/names.h"
 #include "core/paths.h"
-#include "conf/scan.h"
 
 #include <string.h>
 

@@ -1,30 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the parts of the config reader share. The text goes through a scan before
- * libconfuse sees it, because libconfuse reads some texts as something else than
- * they say: it drops characters, replaces unset variables by nothing, loses count
- * of lines. After the scan the text is one that both understand alike.
+ * The tokens of a text. The text goes through a scan before libconfuse sees it,
+ * because libconfuse reads some texts as something else than they say: it drops
+ * characters, replaces unset variables by nothing, loses count of lines. After the
+ * scan the text is one that both understand alike.
  */
 #ifndef LLA_SCAN_H
 #define LLA_SCAN_H
 
-#include "conf/conf.h"
+#include "conf/job.h"
 #include "core/keys.h"
 
 /* Beside those of a policy, enum lla_key. */
 enum { LLA_KEY_ON_ERROR = LLA_KEYS, LLA_KEY_PROGRAM, LLA_CONF_KEYS };
-
-const char *lla_conf_key_name(unsigned key);
-bool lla_conf_takes_list(unsigned key);
-
-/*
- * What libconfuse finds where a section begins: an assignment, as anywhere else. Its
- * own sections would take time that grows with the square of their number, and
- * kilobytes for each. So the scan, which has to understand them anyway, takes out the
- * braces; this is the name to which it cuts `program`, to have room for an equals
- * sign and for a path that is missing.
- */
-#define LLA_CONF_PROGRAM "progr"
 
 enum lla_token_type {
 	LLA_TOKEN_END,
@@ -99,27 +87,5 @@ void lla_scan_drop(struct lla_scan *scan, size_t at);
 /* Begins a section that stands in that line, and ends it. */
 void lla_scan_open(struct lla_scan *scan, unsigned line);
 void lla_scan_close(struct lla_scan *scan);
-
-/* Which key the word is, which then has its own name, or LLA_CONF_KEYS, and reported. */
-unsigned lla_conf_key(struct lla_scan *scan, const struct lla_token *word);
-
-/* Reports a key of the language that may not stand where it does. */
-void lla_conf_key_elsewhere(struct lla_scan *scan, unsigned key, unsigned line);
-
-/* Goes through the whole text: every `key = value` and every section. Leaves the
- * assignments that libconfuse can read, under the keys' own names, drops those of
- * unknown keys and cuts the text off at the first that has no end. */
-void lla_scan_keys(struct lla_scan *scan);
-
-/* One value as libconfuse read it. */
-struct lla_conf_value {
-	unsigned key;
-	unsigned line;
-	char *text;
-};
-
-/* Hands each value to the policy of the part that it stands in. */
-void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
-		    struct lla_conf_job *job);
 
 #endif

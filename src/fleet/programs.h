@@ -6,7 +6,7 @@
 #ifndef LLA_PROGRAMS_H
 #define LLA_PROGRAMS_H
 
-#include "conf/conf.h"
+#include "conf/job.h"
 #include "core/db.h"
 
 struct lla_program {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/texts.h"
+#include "conf/conf.h"
 #include "conf/file.h"
 #include "conf/preset.h"
 #include "core/paths.h"

@@ -6,7 +6,7 @@
 #ifndef LLA_EXPLAIN_H
 #define LLA_EXPLAIN_H
 
-#include "conf/conf.h"
+#include "base/problems.h"
 #include "core/plan.h"
 
 /* The effective policy, on stdout. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/say.h"
+#include "conf/conf.h"
 #include "conf/preset.h"
 #include "tool/request.h"
 #include "core/paths.h"

@@ -6,7 +6,6 @@
 #ifndef LLA_REQUEST_H
 #define LLA_REQUEST_H
 
-#include "conf/conf.h"
 #include "core/file.h"
 #include "core/keys.h"
 #include "fleet/programs.h"

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+/* What the values of a text mean: each goes to the policy of its part. */
+#ifndef LLA_APPLY_H
+#define LLA_APPLY_H
+
+#include "conf/scan.h"
+
+/* One value as libconfuse read it. */
+struct lla_conf_value {
+	unsigned key;
+	unsigned line;
+	char *text;
+};
+
+/* Hands each value to the policy of the part that it stands in. */
+void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
+		    struct lla_conf_job *job);
+
+#endif
