@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "conf/apply.h"
-#include "conf/preset.h"
 #include "core/paths.h"
 
 #include <stdlib.h>
@@ -57,15 +56,14 @@ static void set(const struct applying *a, struct lla_policy *policy, const struc
 		lla_found_add(a->scan->found, v->line, "%s", err.text);
 }
 
-static void apply(const struct applying *a, struct range range, struct lla_policy *policy,
-		  bool absolute)
+static void apply(const struct applying *a, struct range range, struct lla_policy *policy)
 {
 	for (size_t i = range.from; i < range.to; i++) {
 		const struct lla_conf_value *v = &a->values[i];
 
 		if (a->scan->refused && v->text[0] == LLA_REFUSED)
 			continue;
-		if (v->key < LLA_KEYS && !(absolute && refuse_relative(a, v)))
+		if (v->key < LLA_KEYS && !(policy->absolute && refuse_relative(a, v)))
 			set(a, policy, v);
 	}
 }
@@ -139,9 +137,10 @@ static void apply_section(const struct applying *a, const struct lla_part *part,
 	section.warn = check_on_error(a, range);
 	if (lla_policy_begin(&policy, memory, LLA_IMAGE_MAX, a->job->name, &err))
 		abort();
-	policy.preset = lla_conf_preset_absolute;
+	policy.preset = a->job->policy->preset;
+	policy.absolute = true;
 	apply_nothing(part, &policy);
-	apply(a, range, &policy, true);
+	apply(a, range, &policy);
 	if (!part->wrong && lla_found_count(a->scan->found) == before)
 		section.policy = &policy;
 	if (section.path && a->job->section)
@@ -171,8 +170,7 @@ static void apply_outside(struct applying *a, size_t count)
 	for (size_t i = 1; i <= a->scan->part_count; i++) {
 		bool last = i == a->scan->part_count;
 
-		apply(a, (struct range){ at, last ? count : a->scan->parts[i].first }, job->policy,
-		      job->absolute);
+		apply(a, (struct range){ at, last ? count : a->scan->parts[i].first }, job->policy);
 		at = last ? count : a->scan->parts[i].end;
 	}
 	job->sound = !outside->wrong && lla_found_count(a->scan->found) == before;

@@ -29,7 +29,6 @@ struct lla_conf_job {
 	struct lla_policy *policy; /* gets every rule and key outside of sections */
 	struct lla_problems *problems;
 	unsigned line; /* LLA_CONF_PRESET: all rules are of this line */
-	bool absolute; /* LLA_CONF_PRESET: for a section, which takes no other paths */
 	/* Values outside of sections with ${VAR} are for another environment than this:
 	 * they are not looked at. */
 	bool deferred;

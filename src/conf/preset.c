@@ -67,8 +67,8 @@ static int preset_failed(const char *name, size_t len, const struct lla_problems
 			first->text);
 }
 
-static int read_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-		       bool absolute, struct lla_error *err)
+int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
+		    struct lla_error *err)
 {
 	char path[4096];
 	struct lla_problems problems = { 0 };
@@ -76,8 +76,7 @@ static int read_preset(struct lla_policy *policy, const char *name, size_t len, 
 				    .kind = LLA_CONF_PRESET,
 				    .policy = policy,
 				    .problems = &problems,
-				    .line = line,
-				    .absolute = absolute };
+				    .line = line };
 	struct lla_error open_err = { 0 };
 	int fd, got;
 
@@ -97,16 +96,4 @@ static int read_preset(struct lla_policy *policy, const char *name, size_t len, 
 		preset_failed(name, len, &problems, err);
 	lla_problems_free(&problems);
 	return got;
-}
-
-int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-		    struct lla_error *err)
-{
-	return read_preset(policy, name, len, line, false, err);
-}
-
-int lla_conf_preset_absolute(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-			     struct lla_error *err)
-{
-	return read_preset(policy, name, len, line, true, err);
 }

@@ -7,12 +7,9 @@
 #include "core/policy.h"
 
 /* For struct lla_policy.preset: reads NAME.conf in lla_preset_dir and adds its rules
- * as ones of `line`. */
+ * as ones of `line`. Where the policy is for absolute paths alone, optional rules for
+ * `~/` are left out, and other rules for relative paths are errors. */
 int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, unsigned line,
 		    struct lla_error *err);
-/* The same for a section: rules for `~/` that may be missing are left out, others for
- * what is no absolute path are errors. */
-int lla_conf_preset_absolute(struct lla_policy *policy, const char *name, size_t len, unsigned line,
-			     struct lla_error *err);
 
 #endif

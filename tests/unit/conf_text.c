@@ -33,6 +33,7 @@ void begin(void)
 	it.expanded = false;
 	cr_assert_eq(lla_policy_begin(&it.policy, buffer, sizeof(buffer), NAME, &err), 0);
 	it.policy.preset = lla_conf_preset;
+	it.policy.absolute = it.absolute;
 }
 
 int read_as(enum lla_conf_kind kind, const char *text, size_t len)

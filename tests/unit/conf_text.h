@@ -20,7 +20,7 @@ extern struct read_text {
 	struct lla_policy policy;
 	struct lla_problems problems;
 	struct lla_conf_job job;
-	bool expanded;
+	bool expanded, absolute;
 } it;
 
 /* Returns a descriptor of a file with that text. */

@@ -210,14 +210,14 @@ Test(conf, a_section_leaves_out_what_a_preset_has_for_the_home_directory)
 {
 	static const char text[] = "fs = {\"?r:~/x\", r:/a}";
 
-	it.job.absolute = true;
+	it.absolute = true;
 	cr_assert_eq(read_preset(text, 7), 0);
 	cr_assert_eq(it.policy.image->rules, 1);
 	check_path(it.policy.image, 0, "/a", 7);
 	cr_assert_eq(read_preset("fs = {\nr:~/x}", 7), -1);
 	check_problem(0, 2, "\"r:~/x\": a path in a program section begins with /");
 	cr_assert_eq(read_preset("fs = \"?r:x\"", 7), -1);
-	it.job.absolute = false;
+	it.absolute = false;
 	cr_assert_eq(read_preset(text, 7), 0);
 	cr_assert_eq(it.policy.image->rules, 2);
 }
