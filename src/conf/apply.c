@@ -13,7 +13,7 @@ struct range {
 struct applying {
 	const struct lla_scan *scan;
 	const struct lla_conf_value *values;
-	struct lla_conf_job *job;
+	const struct lla_conf_job *job;
 };
 
 /* A rule for a path that depends on who starts the program. */
@@ -147,7 +147,7 @@ static void apply_section(const struct applying *a, const struct lla_part *part,
 		a->job->section(a->job->arg, &section, a->scan->found);
 }
 
-static void apply_sections(struct applying *a)
+static void apply_sections(const struct applying *a)
 {
 	void *memory = malloc(LLA_IMAGE_MAX); /* what is not written to costs nothing */
 
@@ -158,31 +158,31 @@ static void apply_sections(struct applying *a)
 	free(memory);
 }
 
-static void apply_outside(struct applying *a, size_t count)
+static void apply_outside(const struct applying *a, size_t count, struct lla_conf_result *result)
 {
 	const struct lla_part *outside = &a->scan->parts[0];
 	size_t before = lla_found_count(a->scan->found), at = 0;
-	struct lla_conf_job *job = a->job;
+	struct lla_policy *policy = a->job->policy;
 
 	for (unsigned key = 0; key < LLA_CONF_KEYS; key++)
-		job->keys |= outside->key_line[key] != 0;
-	apply_nothing(outside, job->policy);
+		result->keys |= outside->key_line[key] != 0;
+	apply_nothing(outside, policy);
 	for (size_t i = 1; i <= a->scan->part_count; i++) {
 		bool last = i == a->scan->part_count;
 
-		apply(a, (struct range){ at, last ? count : a->scan->parts[i].first }, job->policy);
+		apply(a, (struct range){ at, last ? count : a->scan->parts[i].first }, policy);
 		at = last ? count : a->scan->parts[i].end;
 	}
-	job->sound = !outside->wrong && lla_found_count(a->scan->found) == before;
+	result->sound = !outside->wrong && lla_found_count(a->scan->found) == before;
 }
 
 void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
-		    struct lla_conf_job *job)
+		    const struct lla_conf_job *job, struct lla_conf_result *result)
 {
-	struct applying a = { scan, values, job };
+	const struct applying a = { scan, values, job };
 
-	job->sections = scan->part_count - 1;
-	apply_outside(&a, count);
-	if (job->sections)
+	result->sections = scan->part_count - 1;
+	apply_outside(&a, count, result);
+	if (result->sections)
 		apply_sections(&a);
 }

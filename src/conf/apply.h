@@ -12,8 +12,9 @@ struct lla_conf_value {
 	char *text;
 };
 
-/* Hands each value to the policy of the part that it stands in. */
+/* Hands each value to the policy of the part that it stands in. Fills all of the result
+ * except `expanded`. */
 void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
-		    struct lla_conf_job *job);
+		    const struct lla_conf_job *job, struct lla_conf_result *result);
 
 #endif

@@ -119,7 +119,8 @@ static int parse(const struct lla_scan *scan, struct values *values)
 	return libconfuse.broken ? -1 : 0;
 }
 
-static void read_text(char *text, size_t len, struct lla_conf_job *job, struct lla_found *found)
+static void read_text(char *text, size_t len, const struct lla_conf_job *job,
+		      struct lla_conf_result *result, struct lla_found *found)
 {
 	struct values values = { .found = found };
 	struct lla_scan scan;
@@ -134,24 +135,23 @@ static void read_text(char *text, size_t len, struct lla_conf_job *job, struct l
 	if (job->kind == LLA_CONF_PRESET && scan.expanded)
 		lla_found_add(found, scan.expanded,
 			      "a preset takes no ${VAR}; ~/ stands for $HOME/");
-	job->expanded = scan.expanded;
+	result->expanded = scan.expanded;
 	if (!parse(&scan, &values))
-		lla_conf_apply(&scan, values.at, values.count, job);
+		lla_conf_apply(&scan, values.at, values.count, job, result);
 	free_values(&values);
 	lla_scan_end(&scan);
 }
 
-int lla_conf_read(int fd, struct lla_conf_job *job)
+int lla_conf_read(int fd, const struct lla_conf_job *job, struct lla_conf_result *result)
 {
 	struct lla_found found = lla_found_begin(job->problems, job->name);
 	struct lla_error err = { 0 };
 	size_t len;
 	char *text = lla_conf_slurp(fd, &len, &err);
 
-	job->expanded = job->keys = job->sound = false;
-	job->sections = 0;
+	*result = (struct lla_conf_result){ 0 };
 	if (text)
-		read_text(text, len, job, &found);
+		read_text(text, len, job, result, &found);
 	else
 		lla_found_add(&found, 0, "%s", err.text);
 	free(text);

@@ -11,6 +11,6 @@
 /* Reads the whole text of fd, a regular file. Every error found is added to the
  * problems with its line, in line order. Returns 0, or -1 when there was any error:
  * the policy is then of no use. */
-int lla_conf_read(int fd, struct lla_conf_job *job);
+int lla_conf_read(int fd, const struct lla_conf_job *job, struct lla_conf_result *result);
 
 #endif

@@ -22,23 +22,27 @@ struct lla_section {
 	struct lla_policy *policy; /* not finished; NULL: there are errors in it */
 };
 
-/* A text and where it goes. */
+/* What is to be read, and where it goes. */
 struct lla_conf_job {
 	const char *name; /* what messages call the file */
 	enum lla_conf_kind kind;
-	struct lla_policy *policy; /* gets every rule and key outside of sections */
-	struct lla_problems *problems;
 	unsigned line; /* LLA_CONF_PRESET: all rules are of this line */
 	/* Values outside of sections with ${VAR} are for another environment than this:
 	 * they are not looked at. */
 	bool deferred;
+	struct lla_policy *policy; /* gets every rule and key outside of sections */
+	struct lla_problems *problems;
 	/* Told of every section; what it finds wrong it adds. NULL: nobody asks. */
 	void (*section)(void *arg, const struct lla_section *section, struct lla_found *found);
 	void *arg;
-	bool expanded;   /* out: does the text use ${VAR} */
-	bool keys;       /* out: does any key stand outside of sections */
-	size_t sections; /* out: how many there are */
-	bool sound;      /* out: nothing is wrong outside of sections */
+};
+
+/* What the text turned out to be. */
+struct lla_conf_result {
+	bool expanded;   /* it uses ${VAR} */
+	bool keys;       /* there are keys outside of sections */
+	bool sound;      /* nothing is wrong outside of sections */
+	size_t sections; /* how many there are */
 };
 
 #endif

@@ -77,6 +77,7 @@ int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, uns
 				    .policy = policy,
 				    .problems = &problems,
 				    .line = line };
+	struct lla_conf_result result;
 	struct lla_error open_err = { 0 };
 	int fd, got;
 
@@ -89,7 +90,7 @@ int lla_conf_preset(struct lla_policy *policy, const char *name, size_t len, uns
 	if (fd < 0)
 		return lla_fail(err, "the preset %q: %s", path, open_err.text);
 	policy->in_preset = true;
-	got = lla_conf_read(fd, &job);
+	got = lla_conf_read(fd, &job, &result);
 	policy->in_preset = false;
 	close(fd);
 	if (got)

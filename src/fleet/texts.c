@@ -92,16 +92,17 @@ static void add_error(struct lla_problems *errors, const struct lla_error *err)
 
 /* The keys outside sections are for programs that are preloaded by name. They are in no
  * database, and their errors count all the same. */
-static void read_open(int fd, struct lla_conf_job *job)
+static void read_open(int fd, const struct lla_conf_job *job)
 {
 	void *memory = malloc(LLA_IMAGE_MAX);
 	struct lla_error err = { .source = job->name };
+	struct lla_conf_result result;
 
 	if (!memory || lla_policy_begin(job->policy, memory, LLA_IMAGE_MAX, job->name, &err))
 		abort();
 	job->policy->preset = lla_conf_preset;
-	lla_conf_read(fd, job);
-	if (job->sound && lla_policy_finish(job->policy, &err))
+	lla_conf_read(fd, job, &result);
+	if (result.sound && lla_policy_finish(job->policy, &err))
 		add_error(job->problems, &err);
 	free(memory);
 }

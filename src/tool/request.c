@@ -137,6 +137,7 @@ static int read_text(struct lla_request *request, const struct lla_file *file, c
 				    .kind = kind_of(request, file, path),
 				    .policy = &request->policy,
 				    .problems = &request->problems };
+	struct lla_conf_result result;
 	struct lla_error err = { .source = path };
 	int got;
 
@@ -145,11 +146,11 @@ static int read_text(struct lla_request *request, const struct lla_file *file, c
 	request->stamp = file->stamp;
 	if (request->programs)
 		lla_programs_begin(request->programs, &job);
-	got = lla_conf_read(file->fd, &job);
+	got = lla_conf_read(file->fd, &job, &result);
 	if (request->programs)
 		lla_programs_end(request->programs);
-	request->expanded = job.expanded;
-	request->no_policy = job.sections && !job.keys;
+	request->expanded = result.expanded;
+	request->no_policy = result.sections && !result.keys;
 	if (got || !request->no_policy || request->programs)
 		return got;
 	lla_fail(&err, "no policy for programs that are preloaded by name: all of it stands in "

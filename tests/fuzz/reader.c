@@ -124,7 +124,7 @@ static const char *check_problems(const struct lla_problems *problems, unsigned 
 
 /* Reads a text of any kind. *got as lla_conf_read(). */
 static const char *read_conf(const char *text, size_t len, struct lla_conf_job *job,
-			     preset_reader *preset, int *got)
+			     struct lla_conf_result *result, preset_reader *preset, int *got)
 {
 	static _Alignas(8) char buffer[LLA_IMAGE_MAX];
 	char *copy = memcpy(block(len + 1), text, len);
@@ -138,7 +138,8 @@ static const char *read_conf(const char *text, size_t len, struct lla_conf_job *
 	job->problems = &problems;
 	job->policy->preset = preset;
 	copy[len] = '\0';
-	read_text(copy, len, job, &found);
+	*result = (struct lla_conf_result){ 0 };
+	read_text(copy, len, job, result, &found);
 	free(copy);
 	*got = *got ? *got : lla_found_end(&found);
 	what = check_problems(&problems, lines_of(text, len));
@@ -155,12 +156,13 @@ const char *compile_conf(const char *text, size_t len, preset_reader *preset,
 {
 	struct lla_policy policy;
 	struct lla_conf_job job = { .policy = &policy };
+	struct lla_conf_result result;
 	struct lla_error err = { 0 };
 	const char *what;
 	int got;
 
 	*image = NULL;
-	what = read_conf(text, len, &job, preset, &got);
+	what = read_conf(text, len, &job, &result, preset, &got);
 	if (!what && !got) {
 		got = lla_policy_finish(&policy, &err);
 		what = ended(&policy, got, &err, image);
@@ -205,12 +207,13 @@ static const char *read_sections(const char *text, size_t len, preset_reader *pr
 	struct lla_conf_job job = {
 		.kind = LLA_CONF_SYSTEM, .policy = &policy, .section = take_section, .arg = s
 	};
-	const char *what = read_conf(text, len, &job, preset, got);
+	struct lla_conf_result result;
+	const char *what = read_conf(text, len, &job, &result, preset, got);
 
 	if (!what && s->what)
 		what = s->what;
-	if (!what && !*got && s->count != job.sections)
-		what = complain("%zu sections, and %zu are told of", job.sections, s->count);
+	if (!what && !*got && s->count != result.sections)
+		what = complain("%zu sections, and %zu are told of", result.sections, s->count);
 	return what;
 }
 

@@ -45,8 +45,8 @@ int read_as(enum lla_conf_kind kind, const char *text, size_t len)
 	it.job.kind = kind;
 	it.job.policy = &it.policy;
 	it.job.problems = &it.problems;
-	got = lla_conf_read(fd, &it.job);
-	it.expanded = it.job.expanded;
+	got = lla_conf_read(fd, &it.job, &it.result);
+	it.expanded = it.result.expanded;
 	close(fd);
 	return got;
 }
@@ -155,8 +155,8 @@ void right_sections(enum lla_conf_kind kind, const char *text, size_t count)
 
 	cr_assert_eq(got, 0, "%.200s: %s", text, it.problems.count ? it.problems.at[0].text : "");
 	cr_assert_eq(taken_count, count, "%zu sections in %.200s", taken_count, text);
-	cr_assert_eq(it.job.sections, count);
-	cr_assert(it.job.sound);
+	cr_assert_eq(it.result.sections, count);
+	cr_assert(it.result.sound);
 	for (size_t i = 0; i < count && i < TAKEN_MOST; i++)
 		cr_assert_not_null(taken[i].image);
 }

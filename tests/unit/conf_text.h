@@ -20,6 +20,7 @@ extern struct read_text {
 	struct lla_policy policy;
 	struct lla_problems problems;
 	struct lla_conf_job job;
+	struct lla_conf_result result;
 	bool expanded, absolute;
 } it;
 

@@ -85,7 +85,7 @@ Test(conf, presets_without_a_reader_for_them_are_an_error)
 
 	begin();
 	it.policy.preset = NULL;
-	cr_assert_eq(lla_conf_read(fd, &job), -1);
+	cr_assert_eq(lla_conf_read(fd, &job, &it.result), -1);
 	check_problem(0, 1, "there are no presets here");
 	close(fd);
 }
@@ -171,7 +171,7 @@ Test(conf, what_cannot_be_read_is_an_error)
 	int fd = open("/", O_RDONLY | O_CLOEXEC);
 
 	begin();
-	cr_assert_eq(lla_conf_read(fd, &job), -1);
+	cr_assert_eq(lla_conf_read(fd, &job, &it.result), -1);
 	check_problem(0, 0, "cannot be read: Is a directory");
 	close(fd);
 }

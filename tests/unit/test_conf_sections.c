@@ -71,11 +71,11 @@ Test(conf, keys_outside_of_sections_are_the_policy_wherever_they_stand)
 	cr_assert_eq(it.policy.image->min_abi, 2);
 	cr_assert_eq(it.policy.image->flags, 0);
 	cr_assert_eq(taken[0].image->abi, 3);
-	cr_assert(it.job.keys);
+	cr_assert(it.result.keys);
 	right_sections(LLA_CONF_SYSTEM, "program /a { abi = 5 }", 1);
-	cr_assert_not(it.job.keys);
+	cr_assert_not(it.result.keys);
 	right_sections(LLA_CONF_SYSTEM, "fs = {}", 0);
-	cr_assert(it.job.keys);
+	cr_assert(it.result.keys);
 }
 
 Test(conf, an_empty_handle_is_that_of_its_section)
@@ -190,7 +190,7 @@ Test(conf, variables_of_another_environment_are_not_looked_at)
 	it.job.deferred = true;
 	right_sections(LLA_CONF_SYSTEM, "fs = {\"r:${LLA_UNSET}\", r:/b}\nprogram /a {}", 1);
 	cr_assert_eq(it.policy.image->rules, 1);
-	cr_assert_eq(it.job.expanded, true);
+	cr_assert_eq(it.result.expanded, true);
 	it.job.deferred = false;
 	cr_assert_eq(read_sections(LLA_CONF_SYSTEM, "fs = \"r:${LLA_UNSET}\""), -1);
 }
@@ -273,7 +273,7 @@ Test(conf, all_errors_of_all_sections_are_told)
 	/* And not what only follows from that. */
 	check_problem(7, 8, "takes no variables");
 	cr_assert_eq(it.problems.count, 8);
-	cr_assert_not(it.job.sound);
+	cr_assert_not(it.result.sound);
 	/* Those whose program is known, and policies of those without errors. */
 	cr_assert_eq(taken_count, 4);
 	cr_assert_null(taken[0].image);
@@ -285,9 +285,9 @@ Test(conf, an_error_in_a_section_is_none_outside)
 {
 	cr_assert_eq(read_sections(LLA_CONF_SYSTEM, "abi = 7 program /a { x = 1 } min-abi = 1"),
 		     -1);
-	cr_assert(it.job.sound);
+	cr_assert(it.result.sound);
 	cr_assert_eq(read_sections(LLA_CONF_SYSTEM, "program /a {} x = 1"), -1);
-	cr_assert_not(it.job.sound);
+	cr_assert_not(it.result.sound);
 	cr_assert_not_null(taken[0].image);
 }
 
