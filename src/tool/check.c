@@ -3,8 +3,9 @@
 #include "tool/command.h"
 #include "core/enforce.h"
 #include "tool/explain.h"
-#include "tool/request.h"
+#include "tool/config.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,22 +96,21 @@ static void say_program(const struct lla_program *p, bool first, const struct as
 }
 
 /* Several errors may each hide others: all is said before. */
-static int check(struct lla_request *request, const char *path, const struct asked *asked)
+static int check(struct lla_config *config, struct lla_programs *programs, const char *path,
+		 const struct asked *asked)
 {
-	struct lla_programs *programs = request->programs;
-	int status = lla_request_read(request, path) ? 1 : 0;
-	struct lla_program **sorted = lla_programs_sorted(programs, &request->problems);
-
+	if (!lla_config_read(config, path, programs))
+		lla_config_finish(config);
+	free(lla_programs_sorted(programs, &config->problems));
 	lla_say_problems(&programs->warnings, "warning: ");
-	lla_request_report(request);
-	if (!sorted)
-		status = 1;
-	free(sorted);
-	if (!status && !request->no_policy)
-		say_policy(request->policy.image, 0, asked);
-	for (size_t i = 0; !status && i < programs->count; i++)
-		say_program(&programs->at[i], !i && request->no_policy, asked);
-	return status;
+	lla_say_problems(&config->problems, "");
+	if (config->problems.count)
+		return 1;
+	if (!config->no_policy)
+		say_policy(config->policy.image, 0, asked);
+	for (size_t i = 0; i < programs->count; i++)
+		say_program(&programs->at[i], !i && config->no_policy, asked);
+	return 0;
 }
 
 static bool parse_options(int argc, char **argv, struct asked *asked, int *status)
@@ -138,14 +138,14 @@ static bool parse_options(int argc, char **argv, struct asked *asked, int *statu
 int lla_check(int argc, char **argv)
 {
 	struct lla_programs programs = { 0 };
-	struct lla_request request = { .programs = &programs };
+	struct lla_config config = { 0 };
 	struct asked asked = { lla_kernel_try(), true };
 	int status;
 
 	if (!parse_options(argc, argv, &asked, &status))
 		return status;
-	status = check(&request, argv[optind], &asked);
-	lla_request_free(&request);
+	status = check(&config, &programs, argv[optind], &asked);
+	lla_config_free(&config);
 	lla_programs_free(&programs);
 	return status;
 }

@@ -2,10 +2,11 @@
 /* landlock-auto compile: a policy in the form that the shim enforces as it is. */
 #include "base/replace.h"
 #include "tool/command.h"
-#include "tool/request.h"
+#include "tool/config.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 #define RACY_NSEC 20000000LL
 
 struct job {
-	struct lla_request request;
+	struct lla_config config;
 	const char *text, *words, *output;
 	int fd; /* of the shim, which reads the image from it; -1: none */
 };
@@ -94,13 +95,13 @@ static bool may_replace(const char *path, const struct lla_stamp *text)
 	return false;
 }
 
-static int write_file(const char *path, const struct lla_request *request)
+static int write_file(const char *path, const struct lla_config *config)
 {
-	const struct lla_image *image = request->policy.image;
+	const struct lla_image *image = config->policy.image;
 	struct lla_replacement r = { .path = path, .mode = default_mode() };
 	struct lla_error err = { 0 };
 
-	if (!may_replace(path, &request->stamp))
+	if (!may_replace(path, &config->stamp))
 		return LLA_STATUS_REFUSED;
 	return lla_replace(&r, image, image->size, &err) ? lla_refuse(&err) : 0;
 }
@@ -109,7 +110,7 @@ static int write_sibling(struct job *job)
 {
 	char path[PATH_MAX];
 
-	if (job->request.expanded) {
+	if (job->config.expanded) {
 		lla_say("%q has ${VAR}, so what it means depends on the environment of each start: "
 			"give -o to compile it as of now",
 			job->text);
@@ -117,51 +118,83 @@ static int write_sibling(struct job *job)
 	}
 	if ((size_t)snprintf(path, sizeof(path), "%s.policy", job->text) >= sizeof(path))
 		return refuse(job->text, ENAMETOOLONG);
-	return write_file(path, &job->request);
+	return write_file(path, &job->config);
 }
 
 static int write_image(struct job *job)
 {
-	const struct lla_image *image = job->request.policy.image;
+	const struct lla_image *image = job->config.policy.image;
 	int got;
 
 	if (job->fd >= 0) {
 		got = lla_write_all(job->fd, image, image->size);
 		return got ? refuse("the descriptor", -got) : 0;
 	}
-	return job->output ? write_file(job->output, &job->request) : write_sibling(job);
+	return job->output ? write_file(job->output, &job->config) : write_sibling(job);
+}
+
+/* The shim says one line: the first problem, and how many there are. */
+static void say_first(const struct lla_problems *problems)
+{
+	size_t more = problems->count;
+	LLA_LINE(t);
+
+	if (more)
+		lla_problem_text(&problems->at[0], "", &t);
+	if (more > 1)
+		lla_say("%s (and %u more: landlock-auto check shows them)", t.at,
+			(unsigned)more - 1);
+	else
+		lla_say("%s", more ? t.at : "the policy cannot be read");
+}
+
+static int refuse_problems(const struct job *job)
+{
+	if (job->fd >= 0)
+		say_first(&job->config.problems);
+	else
+		lla_say_problems(&job->config.problems, "");
+	return LLA_STATUS_REFUSED;
+}
+
+static int read_policy(struct job *job)
+{
+	if (job->words)
+		return lla_config_words(&job->config, job->words);
+	return lla_config_read(&job->config, job->text, NULL);
+}
+
+/* Settled: the stamp that the text had before it was read. */
+static bool may_compile(const struct job *job, const struct lla_stamp *settled)
+{
+	if (!job->text)
+		return true;
+	if (!job->config.stamp.ino) {
+		lla_say("%q is compiled already", job->text);
+		return false;
+	}
+	if (job->fd >= 0 || lla_stamp_same(settled, &job->config.stamp))
+		return true;
+	lla_say("%q changes while it is compiled; try again", job->text);
+	return false;
 }
 
 static int compile(struct job *job)
 {
-	struct lla_request *r = &job->request;
+	struct lla_config *config = &job->config;
 	struct lla_stamp settled = { 0 };
-	struct lla_error err = { 0 };
 
 	if (job->fd < 0 && job->text)
 		settle(job->text, &settled);
-	if (job->words ? lla_request_words(r, job->words) : lla_request_read(r, job->text)) {
-		if (job->fd >= 0)
-			lla_request_report_first(r);
-		else
-			lla_request_report(r);
+	if (read_policy(job))
+		return refuse_problems(job);
+	if (!may_compile(job, &settled))
 		return LLA_STATUS_REFUSED;
-	}
-	if (!job->words && !r->stamp.ino) {
-		lla_say("%q is compiled already", job->text);
-		return LLA_STATUS_REFUSED;
-	}
-	if (job->fd < 0 && job->text && !lla_stamp_same(&settled, &r->stamp)) {
-		lla_say("%q changes while it is compiled; try again", job->text);
-		return LLA_STATUS_REFUSED;
-	}
 	/* What it means depends on more than the text: it is not to be taken for that. */
-	if (!r->expanded)
-		r->policy.image->stamp = r->stamp;
-	if (lla_policy_finish(&r->policy, &err)) {
-		lla_say("%s", err.text);
-		return LLA_STATUS_REFUSED;
-	}
+	if (!config->expanded)
+		config->policy.image->stamp = config->stamp;
+	if (lla_config_finish(config))
+		return refuse_problems(job);
 	return write_image(job);
 }
 
@@ -203,6 +236,6 @@ int lla_compile_command(int argc, char **argv)
 	if (!parse_options(argc, argv, &job, &status))
 		return status;
 	status = compile(&job);
-	lla_request_free(&job.request);
+	lla_config_free(&job.config);
 	return status;
 }

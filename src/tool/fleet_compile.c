@@ -5,7 +5,6 @@
 #include "fleet/database.h"
 #include "fleet/texts.h"
 #include "core/paths.h"
-#include "tool/request.h"
 
 #include <errno.h>
 #include <getopt.h>

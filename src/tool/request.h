@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The policy that a command line asks for: a config, options on top of it, or
- * the environment. Owns the image and every problem that was found.
+ * The policy that a command line asks for: a config, options on top of it, or the
+ * environment. Knows nothing of how a file is read.
  */
 #ifndef LLA_REQUEST_H
 #define LLA_REQUEST_H
 
-#include "core/file.h"
 #include "core/keys.h"
-#include "fleet/programs.h"
+#include "tool/config.h"
 
 #include <getopt.h>
 
@@ -18,46 +17,30 @@ struct lla_option {
 	const char *value;
 };
 
+/* Begins as all zero. Borrows its strings from the command line. */
 struct lla_request {
 	const char *config; /* --config; NULL: none */
 	struct lla_option *options;
 	size_t option_count;
-	bool verbose;
-
-	struct lla_policy policy; /* its image is valid after lla_request_load() */
-	void *memory;
-	struct lla_problems problems;
-	/* Gets the program sections of a text. NULL: a text has none, but for the system
-	 * config, of which then only the rest counts. */
-	struct lla_programs *programs;
-	bool no_policy;         /* the text has sections and nothing else */
-	struct lla_stamp stamp; /* of the text that was read */
-	bool expanded;          /* the text has ${VAR}: what it means depends on the environment */
 };
 
-/* getopt_long's tables: every key of the language, then `own`. Values of own
- * options must be below LLA_OPTION_KEY; short options are the caller's. */
+/* The long options must lie below this; lla_request_options() has one above for each key. */
 #define LLA_OPTION_KEY 1000
+
+/* Returns getopt_long()'s table: every key of the language, then `own`. The next call
+ * overwrites the table. Short options are the caller's. */
 const struct option *lla_request_options(const struct option *own);
 
-/* Takes the option that getopt_long() returned. False: it is none of the keys. */
+/* Takes the option that getopt_long() returned. Returns whether it is one of the keys. */
 bool lla_request_option(struct lla_request *request, int option, const char *value);
+
 void lla_request_add(struct lla_request *request, enum lla_key key, const char *value);
 
-/* Each makes a finished image, or returns -1 with the problems filled. */
-int lla_request_load(struct lla_request *request); /* config and options, else the environment */
-int lla_request_read(struct lla_request *request,
-		     const char *path); /* a text or a compiled policy */
-int lla_request_words(struct lla_request *request, const char *words);
+/* Makes the policy of the config and the options, or of the environment where there are
+ * none of both. Returns 0 with a valid image, or -1 with the problems added. The caller
+ * frees `config` in both cases. */
+int lla_request_load(const struct lla_request *request, struct lla_config *config);
 
 void lla_request_free(struct lla_request *request);
-
-/* Says every problem on stderr, a line each; or, for a reader who gets one line,
- * the first and how many there are. */
-void lla_request_report(const struct lla_request *request);
-void lla_request_report_first(const struct lla_request *request);
-
-/* Adds err as a problem and returns -1. */
-int lla_request_failed(struct lla_request *request, const struct lla_error *err);
 
 #endif

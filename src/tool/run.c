@@ -18,6 +18,11 @@
 
 enum { OPTION_RESTRICT_SCOPED = 1, OPTION_VERBOSE };
 
+struct run {
+	struct lla_config config;
+	bool verbose;
+};
+
 static int usage(void)
 {
 	fputs("usage: landlock-auto [run] [option ...] [--] command [argument ...]\n"
@@ -63,10 +68,9 @@ static void forget_environment(void)
 
 /* The command's own file, which is opened inside the policy: by the kernel where
  * we confine ourselves before the exec, by its interpreter where it is a script. */
-static int grant(struct lla_request *request, const char *path, uint32_t access,
-		 struct lla_error *err)
+static int grant(struct run *run, const char *path, uint32_t access, struct lla_error *err)
 {
-	struct lla_image *image = request->policy.image;
+	struct lla_image *image = run->config.policy.image;
 	struct lla_rule rule = { .kind = LLA_FS, .access = access };
 	char plain[PATH_MAX + 2];
 
@@ -78,15 +82,15 @@ static int grant(struct lla_request *request, const char *path, uint32_t access,
 		rule.access &= image->handle_soft[LLA_FS] | image->handle_named[LLA_FS];
 	if (!rule.access)
 		return 0;
-	return lla_policy_add(&request->policy, &rule, 0, err) ||
-	       lla_policy_finish(&request->policy, err);
+	return lla_policy_add(&run->config.policy, &rule, 0, err) ||
+	       lla_policy_finish(&run->config.policy, err);
 }
 
-static int grant_scripts(struct lla_request *request, const struct lla_target *target,
-			 uint32_t access, struct lla_error *err)
+static int grant_scripts(struct run *run, const struct lla_target *target, uint32_t access,
+			 struct lla_error *err)
 {
 	for (int i = 0; i < target->script_count; i++)
-		if (grant(request, target->scripts[i], access, err))
+		if (grant(run, target->scripts[i], access, err))
 			return -1;
 	return 0;
 }
@@ -145,7 +149,7 @@ static int set_preload(const char *others, struct lla_error *err)
 
 /* What the shim finds, and takes away again. An even number of variables leaves
  * the auxiliary vector where programs look that walk to it (fill_hole() there). */
-static int set_variables(const struct lla_request *request, struct lla_error *err)
+static int set_variables(const struct run *run, struct lla_error *err)
 {
 	const char *others = getenv("LD_PRELOAD");
 	unsigned count = 1; /* LANDLOCK_AUTO_FD */
@@ -153,8 +157,8 @@ static int set_variables(const struct lla_request *request, struct lla_error *er
 	if (!others)
 		others = "";
 	count += !*others; /* LD_PRELOAD, where nothing else is in it */
-	count += request->verbose;
-	if (request->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
+	count += run->verbose;
+	if (run->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
 		return lla_fail(err, "%e", errno);
 	if (count % 2 && setenv("LANDLOCK_AUTO_KEEP", "0", 1))
 		return lla_fail(err, "%e", errno);
@@ -189,41 +193,39 @@ static int drop_privileges(const struct lla_image *image, struct lla_error *err)
 }
 
 /* The shim confines it, after its loader has mapped the libraries. */
-static int prepare_preload(struct lla_request *request, const struct lla_target *target,
-			   struct lla_error *err)
+static int prepare_preload(struct run *run, const struct lla_target *target, struct lla_error *err)
 {
-	if (check_caller(err) || grant_scripts(request, target, LLA_READ_FILE, err) ||
-	    drop_privileges(request->policy.image, err))
+	if (check_caller(err) || grant_scripts(run, target, LLA_READ_FILE, err) ||
+	    drop_privileges(run->config.policy.image, err))
 		return -1;
 	forget_environment();
-	return set_variables(request, err) || pass_image(request->policy.image, err) ? -1 : 0;
+	return set_variables(run, err) || pass_image(run->config.policy.image, err) ? -1 : 0;
 }
 
 /* No loader, no shim: this process confines itself and becomes the command. */
-static int prepare_static(struct lla_request *request, const struct lla_target *target,
-			  struct lla_error *err)
+static int prepare_static(struct run *run, const struct lla_target *target, struct lla_error *err)
 {
 	struct lla_place place = { .home = getenv("HOME") };
 	LLA_LINE(t);
 	struct lla_plan plan;
 
-	if (grant(request, target->program, LLA_EXECUTE | LLA_READ_FILE, err) ||
-	    grant_scripts(request, target, LLA_EXECUTE | LLA_READ_FILE, err))
+	if (grant(run, target->program, LLA_EXECUTE | LLA_READ_FILE, err) ||
+	    grant_scripts(run, target, LLA_EXECUTE | LLA_READ_FILE, err))
 		return -1;
 	/* To the kernel's audit the command is "executed later": the flag that logs
 	 * its denials is the one for those. */
-	if (!(request->policy.image->flags & LLA_HUSH_DENIALS))
+	if (!(run->config.policy.image->flags & LLA_HUSH_DENIALS))
 		place.add_restrict_flags = LLA_LOG_NEW_EXEC_ON;
 	forget_environment();
-	if (lla_enforce(request->policy.image, &place, &plan, err))
+	if (lla_enforce(run->config.policy.image, &place, &plan, err))
 		return -1;
-	lla_plan_describe(&plan, request->policy.image, &t);
-	if (request->verbose || lla_plan_is_void(&plan))
+	lla_plan_describe(&plan, run->config.policy.image, &t);
+	if (run->verbose || lla_plan_is_void(&plan))
 		lla_say("%s", t.at);
 	return 0;
 }
 
-static int run(struct lla_request *request, char **command)
+static int start(struct run *run, char **command)
 {
 	struct lla_target target;
 	struct lla_error err = { 0 };
@@ -233,8 +235,8 @@ static int run(struct lla_request *request, char **command)
 		return cannot_run(command[0], got);
 	if (lla_target_inspect(&target, lla_shim_path, &err))
 		return lla_refuse(&err);
-	got = target.kind == LLA_TARGET_STATIC ? prepare_static(request, &target, &err)
-					       : prepare_preload(request, &target, &err);
+	got = target.kind == LLA_TARGET_STATIC ? prepare_static(run, &target, &err)
+					       : prepare_preload(run, &target, &err);
 	if (got)
 		return lla_refuse(&err);
 	execv(target.path, command);
@@ -242,7 +244,8 @@ static int run(struct lla_request *request, char **command)
 }
 
 /* False: the status is in *status. */
-static bool parse_options(int argc, char **argv, struct lla_request *request, int *status)
+static bool parse_options(int argc, char **argv, struct lla_request *request, bool *verbose,
+			  int *status)
 {
 	static const struct option own[] = { { "config", required_argument, NULL, 'c' },
 					     { "restrict-scoped", no_argument, NULL,
@@ -260,7 +263,7 @@ static bool parse_options(int argc, char **argv, struct lla_request *request, in
 		} else if (c == 'c') {
 			request->config = optarg;
 		} else if (c == OPTION_VERBOSE) {
-			request->verbose = true;
+			*verbose = true;
 		} else {
 			*status = c == 'h' ? usage() : lla_usage_error("run");
 			return false;
@@ -275,19 +278,20 @@ static bool parse_options(int argc, char **argv, struct lla_request *request, in
 
 int lla_run(int argc, char **argv)
 {
-	struct lla_request request = { 0 };
 	const char *verbose = getenv("LANDLOCK_AUTO_VERBOSE");
+	struct lla_request request = { 0 };
+	struct run run = { .verbose = verbose && *verbose && strcmp(verbose, "0") };
 	int status;
 
-	request.verbose = verbose && *verbose && strcmp(verbose, "0");
-	if (!parse_options(argc, argv, &request, &status))
+	if (!parse_options(argc, argv, &request, &run.verbose, &status))
 		return status;
-	if (lla_request_load(&request)) {
-		lla_request_report(&request);
+	if (lla_request_load(&request, &run.config)) {
+		lla_say_problems(&run.config.problems, "");
 		status = LLA_STATUS_REFUSED;
 	} else {
-		status = run(&request, argv + optind);
+		status = start(&run, argv + optind);
 	}
+	lla_config_free(&run.config);
 	lla_request_free(&request);
 	return status;
 }
