@@ -1,65 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/programs.h"
+#include "fleet/reentry.h"
 #include "fleet/resolve.h"
-#include "core/landlock.h"
-#include "core/paths.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* What a program that is started inside reads before it is itself: where the object
- * is named, the object, the database. */
-static const char *const read_at_start[] = {
-	"/etc/ld.so.preload",
-	"/run/landlock-auto",
-	lla_shim_path,
-	lla_fleet_dir,
-};
-
-/* Whether the policy's own handle leaves the right out. */
-static bool is_left_alone(const struct lla_image *image, uint32_t right)
-{
-	return image->flags & LLA_EXPLICIT_HANDLE &&
-	       !((image->handle_soft[LLA_FS] | image->handle_named[LLA_FS]) & right);
-}
-
-/* Whether it lets some program be executed. */
-static bool reenters(const struct lla_image *image)
-{
-	return is_left_alone(image, LLA_EXECUTE) || image->granted[LLA_FS] & LLA_EXECUTE;
-}
-
-static int add_read_at_start(struct lla_policy *policy, struct lla_error *err)
-{
-	int got = 0;
-
-	if (is_left_alone(policy->image, LLA_READ_FILE))
-		return 0;
-	policy->in_preset = true;
-	for (size_t i = 0; !got && i < sizeof(read_at_start) / sizeof(read_at_start[0]); i++) {
-		struct lla_rule rule = { .kind = LLA_FS,
-					 .access = LLA_READ_FILE,
-					 .optional = true,
-					 .path = read_at_start[i],
-					 .path_len = strlen(read_at_start[i]) };
-
-		got = lla_policy_add(policy, &rule, 0, err);
-	}
-	policy->in_preset = false;
-	return got;
-}
-
-static int finish(struct lla_policy *policy, uint32_t *flags, struct lla_error *err)
-{
-	if (reenters(policy->image)) {
-		*flags |= LLA_DB_REENTERS;
-		if (add_read_at_start(policy, err))
-			return -1;
-	}
-	return lla_policy_finish(policy, err);
-}
 
 /* On a rule for what is not there the program would not start. */
 static void doubt_rules(const struct lla_image *image, struct lla_found *doubts)
@@ -119,7 +66,7 @@ static void take_section(void *arg, const struct lla_section *section, struct ll
 		p->named = copy(section->path, strlen(section->path) + 1);
 	if (!section->policy)
 		return;
-	if (finish(section->policy, &p->flags, &err)) {
+	if (lla_reentry_finish(section->policy, &p->flags, &err)) {
 		lla_found_add(found, err.line ? err.line : section->line, "%s", err.text);
 		return;
 	}

@@ -8,7 +8,6 @@
 
 #include "base/problems.h"
 #include "core/paths.h"
-#include "core/paths.h"
 
 /* Resolves the path that a section names to the path that the kernel will tell of the program.
  * Adds to `doubts` why the section may not do what its author expects. Returns 0; -1: the file

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "tool/request.h"
 #include "core/paths.h"
-#include "core/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
