@@ -2,8 +2,9 @@
 /* landlock-auto check: what is wrong with a policy, and what it comes to. */
 #include "tool/command.h"
 #include "core/enforce.h"
-#include "tool/explain.h"
 #include "tool/config.h"
+#include "tool/doubts.h"
+#include "tool/explain.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -23,68 +24,25 @@ static int usage(void)
 	return 0;
 }
 
-static void say_doubts(const struct lla_image *image)
+static void say_policy(const struct lla_image *image, unsigned line, const struct lla_asked *asked)
 {
-	struct lla_problems doubts = { 0 };
-
-	lla_explain_doubts(image, &doubts);
-	lla_say_problems(&doubts, "warning: ");
-	lla_problems_free(&doubts);
-}
-
-/* The kernel that is asked about. */
-struct asked {
-	struct lla_kernel kernel;
-	bool this; /* the running one */
-};
-
-/* What it lacks: why the program would not start, or what is left out. */
-static bool say_missing(const struct lla_image *image, const struct asked *asked, const char *where,
-			struct lla_plan *plan)
-{
-	struct lla_error err = { 0 };
-
-	if (lla_plan_make(image, &asked->kernel, false, plan, &err)) {
-		lla_say("%s: warning: %s the program would not start: %s", where,
-			asked->this ? "on this kernel" : "on such a kernel", err.text);
-		return false;
-	}
-	for (int kind = 0; kind < LLA_NAMED; kind++) {
-		uint32_t without =
-			plan->missing[kind] | (kind < LLA_HANDLED ? plan->absent[kind] : 0);
-		LLA_LINE(t);
-
-		if (!without)
-			continue;
-		lla_rights_text((enum lla_kind)kind, without, &t);
-		lla_say("%s: warning: %s cannot enforce %s", where,
-			asked->this ? "this kernel" : "such a kernel", t.at);
-	}
-	return true;
-}
-
-static void say_policy(const struct lla_image *image, unsigned line, const struct asked *asked)
-{
+	struct lla_error ignored = { 0 };
 	struct lla_plan plan;
-	LLA_LINE(t);
 	int abi = asked->kernel.abi;
-	bool starts;
 
-	lla_text_add(&t, line ? "%q:%u" : "%q", lla_image_source(image), line);
-	say_doubts(image);
-	starts = say_missing(image, asked, t.at, &plan);
-	if (asked->this)
+	lla_doubts_say(image, line, asked);
+	if (asked->running)
 		printf("on this kernel (Landlock ABI %d):\n", abi);
 	else
 		printf("on a kernel with Landlock ABI %d (Linux %s%s):\n", abi,
 		       abi ? "" : "before ", lla_abi_linux(abi));
-	if (starts)
-		lla_explain_policy(image, &plan);
-	else
+	if (lla_plan_make(image, &asked->kernel, false, &plan, &ignored))
 		printf("the program does not start\n");
+	else
+		lla_explain_policy(image, &plan);
 }
 
-static void say_program(const struct lla_program *p, bool first, const struct asked *asked)
+static void say_program(const struct lla_program *p, bool first, const struct lla_asked *asked)
 {
 	LLA_LINE(t);
 
@@ -97,7 +55,7 @@ static void say_program(const struct lla_program *p, bool first, const struct as
 
 /* Several errors may each hide others: all is said before. */
 static int check(struct lla_config *config, struct lla_programs *programs, const char *path,
-		 const struct asked *asked)
+		 const struct lla_asked *asked)
 {
 	if (!lla_config_read(config, path, programs))
 		lla_config_finish(config);
@@ -113,7 +71,7 @@ static int check(struct lla_config *config, struct lla_programs *programs, const
 	return 0;
 }
 
-static bool parse_options(int argc, char **argv, struct asked *asked, int *status)
+static bool parse_options(int argc, char **argv, struct lla_asked *asked, int *status)
 {
 	static const struct option options[] = { { "abi", required_argument, NULL, 'a' },
 						 { "help", no_argument, NULL, 'h' },
@@ -123,7 +81,7 @@ static bool parse_options(int argc, char **argv, struct asked *asked, int *statu
 	for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
 		if (c == 'a' && lla_number(optarg, strlen(optarg), LLA_ABI_NEWEST, &abi)) {
 			asked->kernel = lla_kernel_of_abi((int)abi);
-			asked->this = false;
+			asked->running = false;
 			continue;
 		}
 		*status = c == 'h' ? usage() : lla_usage_error("check");
@@ -139,7 +97,7 @@ int lla_check(int argc, char **argv)
 {
 	struct lla_programs programs = { 0 };
 	struct lla_config config = { 0 };
-	struct asked asked = { lla_kernel_try(), true };
+	struct lla_asked asked = { lla_kernel_try(), true };
 	int status;
 
 	if (!parse_options(argc, argv, &asked, &status))

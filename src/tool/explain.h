@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * A policy as people read it: what it denies and allows on one kernel, and what
- * looks like a mistake in it.
- */
+/* A policy as people read it: what it denies and allows on one kernel. */
 #ifndef LLA_EXPLAIN_H
 #define LLA_EXPLAIN_H
 
-#include "base/problems.h"
 #include "core/plan.h"
 
-/* The effective policy, on stdout. */
+/* Prints the effective policy on standard output. */
 void lla_explain_policy(const struct lla_image *image, const struct lla_plan *plan);
 
-/* Doubts about the policy and its rules, each with its line. */
-void lla_explain_doubts(const struct lla_image *image, struct lla_problems *doubts);
+/* Returns the path of a rule with $HOME in the place of `~`, for free(). */
+char *lla_explain_path(const char *path);
 
 #endif

@@ -4,6 +4,7 @@
  * that what follows is looked at; and as changes to a policy's image. What is valid
  * must bear being used; what was changed and not signed must be refused.
  */
+#include "tool/doubts.h"
 #include "tool/explain.h"
 #include "print.h"
 #include "reader.h"
@@ -36,16 +37,23 @@ static struct lla_image *copied(const void *at, size_t len)
 	return memcpy(copy, at, len);
 }
 
+static void doubt(const struct lla_image *image)
+{
+	const struct lla_asked asked = { .kernel = lla_kernel_of_abi(LLA_ABI_NEWEST) };
+	struct lla_problems problems = { 0 };
+	struct lla_found doubts = lla_found_begin(&problems, "fuzz");
+
+	lla_doubts_add(image, 0, &asked, &doubts);
+	lla_problems_free(&problems);
+}
+
 static void show(const struct lla_image *image)
 {
-	struct lla_problems doubts = { 0 };
-
-	lla_explain_doubts(image, &doubts);
-	lla_problems_free(&doubts);
+	doubt(image);
 	for (int abi = 0; abi <= LLA_ABI_NEWEST + 1; abi++) {
 		struct lla_kernel kernel = lla_kernel_of_abi(abi);
 		char line[300];
-		struct lla_text t = { line, 0, sizeof(line) };
+		struct lla_text t = LLA_TEXT_IN(line);
 		struct lla_plan plan;
 		struct lla_error err = { 0 };
 

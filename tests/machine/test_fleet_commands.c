@@ -49,7 +49,7 @@ Test(fleet, check_says_what_each_program_may_do, .init = needs_landlock)
 	test_text("y.conf", "program /bin/true { fs = r:/tmp }\n");
 	r = sh("$TOOL check y.conf");
 	cr_assert(!strncmp(r.out, "program /usr/bin/true\n", 22), "%s", r.out);
-	contains(r.err, "y.conf: warning: there is no abi key");
+	contains(r.err, "y.conf:1: warning: there is no abi key");
 }
 
 Test(fleet, check_says_every_error_and_doubt_of_a_text_with_sections)
