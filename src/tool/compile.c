@@ -2,7 +2,9 @@
 /* landlock-auto compile: a policy in the form that the shim enforces as it is. */
 #include "base/replace.h"
 #include "tool/command.h"
+#include "core/enforce.h"
 #include "tool/config.h"
+#include "tool/doubts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +23,8 @@
 struct job {
 	struct lla_config config;
 	const char *text, *words, *output;
-	int fd; /* of the shim, which reads the image from it; -1: none */
+	int fd;    /* gets the image; -1: a file does */
+	bool shim; /* the descriptor is the shim's, which says one line */
 };
 
 static int usage(void)
@@ -179,6 +182,13 @@ static bool may_compile(const struct job *job, const struct lla_stamp *settled)
 	return false;
 }
 
+static void say_doubts(const struct lla_image *image)
+{
+	const struct lla_asked asked = { lla_kernel_try(), true };
+
+	lla_doubts_say(image, 0, &asked);
+}
+
 static int compile(struct job *job)
 {
 	struct lla_config *config = &job->config;
@@ -195,6 +205,8 @@ static int compile(struct job *job)
 		config->policy.image->stamp = config->stamp;
 	if (lla_config_finish(config))
 		return refuse_problems(job);
+	if (!job->shim)
+		say_doubts(config->policy.image);
 	return write_image(job);
 }
 
@@ -214,9 +226,10 @@ static bool parse_options(int argc, char **argv, struct job *job, int *status)
 			job->output = optarg;
 		else if (c == 'w')
 			job->words = optarg;
-		else if (c == 'd' && lla_number(optarg, strlen(optarg), INT_MAX, &fd))
+		else if (c == 'd' && lla_number(optarg, strlen(optarg), INT_MAX, &fd)) {
 			job->fd = (int)fd;
-		else {
+			job->shim = true;
+		} else {
 			*status = c == 'h' ? usage() : lla_usage_error("compile");
 			return false;
 		}

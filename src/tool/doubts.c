@@ -182,6 +182,15 @@ static void doubt_abi(const struct lla_image *image, unsigned line, struct lla_f
 		      LLA_ABI_NEWEST);
 }
 
+static bool denies_nothing(const struct lla_image *image)
+{
+	uint32_t handled = 0;
+
+	for (int kind = 0; kind < LLA_HANDLED; kind++)
+		handled |= image->handle_soft[kind] | image->handle_named[kind];
+	return image->flags & LLA_EXPLICIT_HANDLE && !handled;
+}
+
 /* Why the program would not start, or what is left out. */
 static void doubt_kernel(const struct lla_image *image, unsigned line,
 			 const struct lla_asked *asked, struct lla_found *doubts)
@@ -212,7 +221,12 @@ void lla_doubts_add(const struct lla_image *image, unsigned line, const struct l
 {
 	doubt_paths(image, doubts);
 	doubt_abi(image, line, doubts);
-	doubt_kernel(image, line, asked, doubts);
+	if (denies_nothing(image))
+		lla_found_add(doubts, line,
+			      "nothing is denied: the program can do all that its user can; name "
+			      "in handle what to deny, or leave handle out");
+	else
+		doubt_kernel(image, line, asked, doubts);
 }
 
 void lla_doubts_say(const struct lla_image *image, unsigned line, const struct lla_asked *asked)

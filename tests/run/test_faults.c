@@ -334,7 +334,7 @@ Test(faults, a_large_policy, .timeout = 300)
 Test(faults, a_compiled_policy, .timeout = 300)
 {
 	static const struct scenario s = {
-		.setup = "$TOOL compile -o app.policy app.conf",
+		.setup = "$TOOL compile -o app.policy app.conf 2>/dev/null",
 		.policy = "-E LANDLOCK_AUTO_CONFIG=app.policy",
 		.twice = "EPERM",
 	};
@@ -352,7 +352,7 @@ Test(faults, a_text, .timeout = 300)
 Test(faults, a_text_with_a_fresh_sibling, .timeout = 300)
 {
 	static const struct scenario s = {
-		.setup = "$TOOL compile app.conf",
+		.setup = "$TOOL compile app.conf 2>/dev/null",
 		.policy = "-E LANDLOCK_AUTO_CONFIG=app.conf",
 		.twice = "EACCES",
 	};
@@ -363,7 +363,7 @@ Test(faults, a_text_with_a_fresh_sibling, .timeout = 300)
 Test(faults, a_descriptor, .timeout = 300)
 {
 	static const struct scenario s = {
-		.setup = "$TOOL compile -o app.policy app.conf",
+		.setup = "$TOOL compile -o app.policy app.conf 2>/dev/null",
 		.policy = "-E LANDLOCK_AUTO_FD=7",
 		.redirection = "7<app.policy",
 	};

@@ -144,7 +144,9 @@ static const char *const names[] = { "base", "tls", "dns", "python" };
 Test(presets, each_is_a_policy_without_an_error, .init = needs_landlock)
 {
 	for (size_t i = 0; i < NAMES; i++) {
-		ran_well(sh("$TOOL compile -o $T/policy $SRC/conf/presets/%s.conf", names[i]), 0);
+		ran_well(sh("$TOOL compile -o $T/policy $SRC/conf/presets/%s.conf 2>/dev/null",
+			    names[i]),
+			 0);
 		contains(sh("$TOOL check $SRC/conf/presets/%s.conf", names[i]).out, "allowed:");
 	}
 }

@@ -150,7 +150,7 @@ Test(refuse, a_compiled_policy_that_is_not_whole)
 
 	test_text("app.conf", "fs = {\"r:/\"}\n");
 	for (size_t i = 0; i < COUNT(faults); i++)
-		refused(sh("$TOOL compile -o p app.conf; %s; LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=p "
+		refused(sh("$TOOL compile -o p app.conf 2>/dev/null; %s; LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=p "
 			   "/bin/echo main ran",
 			   faults[i][0]),
 			faults[i][1]);
@@ -220,7 +220,7 @@ Test(refuse, with_standard_descriptors_closed)
 Test(refuse, a_message_never_goes_into_a_file_that_took_descriptor_2)
 {
 	struct ran r = sh(
-		"echo 'fs = {\"r:/nonexistent\"}' >app.conf; $TOOL compile -o p app.conf; "
+		"echo 'fs = {\"r:/nonexistent\"}' >app.conf; $TOOL compile -o p app.conf 2>/dev/null; "
 		"cp p q; cp app.conf b.conf; "
 		"for c in p app.conf; do "
 		"LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=$c /bin/true <&- >&- 2>&-; echo $?; done; "

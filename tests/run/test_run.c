@@ -87,7 +87,7 @@ Test(run, every_key_of_the_language_is_an_option, .init = needs_landlock)
 
 Test(run, options_add_to_a_config_text_or_compiled, .init = needs_landlock)
 {
-	test_text("app.conf", "fs = {\"r:/etc/passwd\"}\n");
+	test_text("app.conf", "abi = 1\nfs = {\"r:/etc/passwd\"}\n");
 	for (int compiled = 0; compiled < 2; compiled++) {
 		const char *config = compiled ? "app.policy" : "app.conf";
 		struct ran r =

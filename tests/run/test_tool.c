@@ -8,19 +8,19 @@
 
 /* compile */
 
-Test(compile, writes_beside_the_text_or_where_it_is_told)
+Test(compile, writes_beside_the_text_or_where_it_is_told, .init = needs_landlock)
 {
-	test_text("app.conf", "fs = {\"r:/\"}\n");
+	test_text("app.conf", "abi = 1\nfs = {\"r:/\"}\n");
 	ran_well(sh("$TOOL compile app.conf && cmp -n 8 app.conf.policy - <<E\nLLAUTO\r\nE\n"), 0);
 	ran_well(
 		sh("$TOOL compile -o p app.conf && test -s p && $TOOL compile -o - app.conf | cmp - p"),
 		0);
-	ran_well(sh("$TOOL compile -o w --words 'r:/' && test -s w"), 0);
+	ran_well(sh("$TOOL compile -o w --words 'abi=1 r:/' && test -s w"), 0);
 }
 
-Test(compile, the_same_text_makes_the_same_policy)
+Test(compile, the_same_text_makes_the_same_policy, .init = needs_landlock)
 {
-	test_text("app.conf", "fs = {\"r:/\", \"rw:/tmp\"}\nnet = {\"c:443\"}\n");
+	test_text("app.conf", "abi = 4\nfs = {\"r:/\", \"rw:/tmp\"}\nnet = {\"c:443\"}\n");
 	ran_well(sh("$TOOL compile -o a app.conf && $TOOL compile -o b app.conf && cmp a b"), 0);
 }
 
@@ -37,9 +37,9 @@ Test(compile, says_every_error_and_writes_nothing)
 	contains(r.err, "app.conf:3: no such Landlock ABI '0'");
 }
 
-Test(compile, no_sibling_for_a_text_that_depends_on_the_environment)
+Test(compile, no_sibling_for_a_text_that_depends_on_the_environment, .init = needs_landlock)
 {
-	test_text("app.conf", "fs = {\"r:${HOME}\"}\n");
+	test_text("app.conf", "abi = 1\nfs = {\"r:${HOME}\"}\n");
 	refused(sh("$TOOL compile app.conf"), "has ${VAR}");
 	ran_well(sh("$TOOL compile -o p app.conf"), 0);
 }
@@ -70,6 +70,36 @@ Test(compile, a_failed_write_leaves_the_old_policy)
 			.out,
 		"cannot write ");
 	cr_assert_str_eq(sh("cat p; ls").out, "old\napp.conf\np\n");
+}
+
+Test(compile, warns_as_check_does, .init = needs_landlock)
+{
+	struct ran r;
+
+	test_text("app.conf", "handle = {}\n");
+	r = sh("$TOOL compile app.conf && test -s app.conf.policy");
+	cr_assert_eq(r.status, 0);
+	cr_assert_str_eq(r.err, sh("$TOOL check app.conf").err);
+	contains(r.err, "app.conf: warning: nothing is denied");
+	test_text("app.conf", "fs = {\"r:/nonexistent\"}\n");
+	r = sh("$TOOL compile -o - app.conf | cmp -n 8 - app.conf.policy");
+	cr_assert_eq(r.status, 0);
+	contains(r.err, "app.conf:1: warning: /nonexistent does not exist");
+	contains(r.err, "app.conf: warning: there is no abi key");
+	r = sh("$TOOL compile -o p --words r:/nonexistent && test -s p");
+	cr_assert_eq(r.status, 0);
+	contains(r.err, "LANDLOCK_AUTO: warning: /nonexistent does not exist");
+	test_text("app.conf", "abi = 1\nfs = {\"r:/\"}\n");
+	ran_well(sh("$TOOL compile app.conf"), 0);
+}
+
+/* The program under the shim has one line to itself, for what stops it. */
+Test(compile, says_no_doubt_to_the_shim)
+{
+	test_text("app.conf", "fs = {\"r:/nonexistent\"}\n");
+	contains(sh("$TOOL compile app.conf").err, "warning: ");
+	ran_well(sh("$TOOL compile --output-fd 7 app.conf 7>p && test -s p"), 0);
+	ran_well(sh("$TOOL compile --output-fd 7 --words r:/nonexistent 7>w && test -s w"), 0);
 }
 
 /* check */
@@ -124,6 +154,25 @@ Test(check, warns_of_what_looks_like_a_mistake)
 	test_text("preset.conf", "abi = 7\npresets = {\"base\", \"tls\", \"dns\", \"python\"}\n");
 	ran_well(sh("$TOOL check --abi 7 preset.conf"), 0);
 	contains_not(sh("mkdir -p usr; $TOOL check app.conf").err, "/usr2 does\n");
+}
+
+Test(check, warns_of_a_policy_that_denies_nothing)
+{
+	static const char *const nothing[] = { "handle = {}", "handle = none" };
+	static const char says[] = "app.conf: warning: nothing is denied: the program can do all "
+				   "that its user can";
+
+	for (size_t i = 0; i < COUNT(nothing); i++) {
+		struct ran r;
+
+		test_text("app.conf", nothing[i]);
+		r = sh("$TOOL check app.conf");
+		cr_assert_eq(r.status, 0);
+		contains(r.err, says);
+		contains(r.out, "nothing is denied");
+	}
+	test_text("app.conf", "handle = scope");
+	contains_not(sh("$TOOL check app.conf").err, "nothing is denied");
 }
 
 Test(check, tells_what_another_kernel_would_do)
