@@ -252,6 +252,18 @@ void ran_well(struct ran r, int status)
 	cr_assert_str_empty(r.err, "stderr:\n%s", r.err);
 }
 
+struct ran without_lines(struct ran r, const char *part)
+{
+	char *all = strdup(r.err), *to = r.err;
+
+	*to = '\0';
+	for (char *line = strtok(all, "\n"); line; line = strtok(NULL, "\n"))
+		if (!strstr(line, part))
+			to += sprintf(to, "%s\n", line);
+	free(all);
+	return r;
+}
+
 void contains(const char *haystack, const char *needle)
 {
 	cr_assert(strstr(haystack, needle), "no \"%s\" in:\n%s", needle, haystack);

@@ -91,6 +91,9 @@ void denied(struct ran r, const char *text);
 /* It ran: this status and nothing on stderr. */
 void ran_well(struct ran r, int status);
 
+/* The same run with the lines of standard error left out that have `part` in them. */
+struct ran without_lines(struct ran r, const char *part);
+
 /* The one has the other in it, or has not. */
 void contains(const char *haystack, const char *needle);
 void contains_not(const char *haystack, const char *needle);

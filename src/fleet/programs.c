@@ -3,25 +3,8 @@
 #include "fleet/reentry.h"
 #include "fleet/resolve.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* On a rule for what is not there the program would not start. */
-static void doubt_rules(const struct lla_image *image, struct lla_found *doubts)
-{
-	const struct lla_record *r = NULL;
-	struct stat st;
-
-	while (!(image->flags & LLA_IGNORE_IF_MISSING) && (r = lla_image_next(image, r)))
-		if (r->kind == LLA_FS && !(r->flags & LLA_OPTIONAL) && stat(r->path, &st) &&
-		    (errno == ENOENT || errno == ENOTDIR))
-			lla_found_add(doubts, r->line,
-				      "%q does not exist, and the program would not start; put '?' "
-				      "before the rule if it may be missing",
-				      r->path);
-}
 
 static struct lla_program *add(struct lla_programs *programs)
 {
@@ -70,9 +53,9 @@ static void take_section(void *arg, const struct lla_section *section, struct ll
 		lla_found_add(found, err.line ? err.line : section->line, "%s", err.text);
 		return;
 	}
-	if (programs->doubt_rules)
-		doubt_rules(section->policy->image, &programs->warned);
 	p->image = copy(section->policy->image, section->policy->image->size);
+	if (programs->doubt)
+		programs->doubt(programs->arg, p, &programs->warned);
 }
 
 void lla_programs_begin(struct lla_programs *programs, struct lla_conf_job *job)

@@ -28,7 +28,10 @@ struct lla_programs {
 	size_t source_count;
 	struct lla_problems warnings;
 	struct lla_found warned; /* of the text that is being read */
-	bool doubt_rules;        /* in: warn of rules with which a program would not start */
+	/* Told of every program whose policy is right, with the policy; what it doubts it adds.
+	 * NULL: nobody asks. */
+	void (*doubt)(void *arg, const struct lla_program *program, struct lla_found *doubts);
+	void *arg;
 };
 
 /* Before a text is read, and after it. The job gets what it needs to hand its

@@ -170,16 +170,31 @@ static void doubt_paths(const struct lla_image *image, struct lla_found *doubts)
 	free(places);
 }
 
+/* A text may have many sections: adds what may be true of all of them for the first alone, or
+ * the doubts about single rules would be beyond the most that are shown. */
+static void add_once(struct lla_found *doubts, unsigned line, const char *text)
+{
+	const struct lla_problems *problems = doubts->problems;
+
+	for (size_t i = doubts->first; i < problems->count; i++)
+		if (!strcmp(problems->at[i].text, text))
+			return;
+	lla_found_add(doubts, line, "%s", text);
+}
+
 static void doubt_abi(const struct lla_image *image, unsigned line, struct lla_found *doubts)
 {
+	LLA_LINE(t);
+
 	if (image->abi_given)
 		return;
 	if (image->flags & LLA_EXPLICIT_HANDLE && !image->handle_soft[LLA_FS])
 		return;
-	lla_found_add(doubts, line,
-		      "there is no abi key, so a newer kernel may deny more than the policy was "
-		      "tested with; write abi = %d, or the ABI of this kernel",
-		      LLA_ABI_NEWEST);
+	lla_text_add(&t,
+		     "there is no abi key, so a newer kernel may deny more than the policy was "
+		     "tested with; write abi = %d, or the ABI of this kernel",
+		     LLA_ABI_NEWEST);
+	add_once(doubts, line, t.at);
 }
 
 static bool denies_nothing(const struct lla_image *image)
@@ -210,9 +225,10 @@ static void doubt_kernel(const struct lla_image *image, unsigned line,
 
 		if (!without)
 			continue;
+		lla_text_add(&t, "%s cannot enforce ",
+			     asked->running ? "this kernel" : "such a kernel");
 		lla_rights_text((enum lla_kind)kind, without, &t);
-		lla_found_add(doubts, line, "%s cannot enforce %s",
-			      asked->running ? "this kernel" : "such a kernel", t.at);
+		add_once(doubts, line, t.at);
 	}
 }
 

@@ -17,7 +17,8 @@ struct lla_asked {
 
 /* Adds every doubt about a finished policy. A doubt about a rule gets the line of the rule.
  * Any other doubt gets `line`, which is the line of a section, or 0. Looks at the paths
- * that the rules name. */
+ * that the rules name. Of a text with many sections, a missing abi key and a right that the
+ * kernel lacks are said of the first section alone. */
 void lla_doubts_add(const struct lla_image *image, unsigned line, const struct lla_asked *asked,
 		    struct lla_found *doubts);
 

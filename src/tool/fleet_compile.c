@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* landlock-auto fleet compile: the texts become the database, or nothing changes. */
 #include "tool/command.h"
+#include "tool/doubts.h"
 #include "fleet/build.h"
 #include "fleet/database.h"
 #include "fleet/texts.h"
+#include "core/enforce.h"
 #include "core/paths.h"
 
 #include <errno.h>
@@ -35,6 +37,11 @@ static int enter(const char *root)
 		return 0;
 	lla_say("cannot make %q the root directory: %e", root, errno);
 	return -1;
+}
+
+static void doubt(void *arg, const struct lla_program *program, struct lla_found *doubts)
+{
+	lla_doubts_add(program->image, program->line, arg, doubts);
 }
 
 static int write_programs(struct lla_program *const *sorted, size_t count)
@@ -81,7 +88,8 @@ int lla_fleet_compile(int argc, char **argv)
 	static const struct option options[] = { { "root", required_argument, NULL, 'r' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
-	struct lla_programs programs = { .doubt_rules = true };
+	struct lla_asked asked = { lla_kernel_try(), true };
+	struct lla_programs programs = { .doubt = doubt, .arg = &asked };
 	struct lla_problems errors = { 0 };
 	const char *root = NULL;
 	int status;

@@ -29,7 +29,7 @@ void begin(void)
 
 void compiles(unsigned programs)
 {
-	struct ran r = sh(COMPILE);
+	struct ran r = COMPILED;
 	char says[100];
 
 	snprintf(says, sizeof(says), "%u program%s in ", programs, programs == 1 ? "" : "s");
@@ -46,7 +46,7 @@ void compiles(unsigned programs)
 
 void warns(const char *of)
 {
-	struct ran r = sh(COMPILE);
+	struct ran r = COMPILED;
 
 	cr_assert_eq(r.status, 0, "%s", r.err);
 	contains(r.err, of);
@@ -55,7 +55,7 @@ void warns(const char *of)
 
 void fails(const char *const *lines)
 {
-	struct ran r = sh(COMPILE);
+	struct ran r = COMPILED;
 	char *line = strtok(r.err, "\n");
 
 	cr_assert_eq(r.status, 125, "status %d: %s", r.status, r.err);
