@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "conf/file.h"
+#include "core/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,15 +77,14 @@ int lla_conf_check_trusted(int fd, struct lla_error *err)
 
 	if (fstat(fd, &st))
 		return lla_fail(err, "cannot be looked at: %e", errno);
+	if (lla_is_roots_alone(st.st_uid, st.st_mode))
+		return 0;
 	if (st.st_uid)
 		return lla_fail(err,
 				"is owned by user %u, and what counts for the whole machine must "
 				"be root's; chown root it, if it is right",
 				st.st_uid);
-	if (st.st_mode & 022)
-		return lla_fail(err, "may be written by others than root; chmod go-w it, if it is "
-				     "right");
-	return 0;
+	return lla_fail(err, "may be written by others than root; chmod go-w it, if it is right");
 }
 
 int lla_conf_open_trusted(const char *path, struct lla_error *err)

@@ -44,6 +44,12 @@ bool lla_uid_is_root(uint32_t uid);
  * counts itself, even one that leads nowhere. */
 bool lla_file_is_roots(const char *path);
 
+/* Whether root alone can write to a file of this owner and mode. */
+static inline bool lla_is_roots_alone(uint32_t uid, uint32_t mode)
+{
+	return !uid && !(mode & 022);
+}
+
 /* Fills the error's text with "cannot read PATH: ..." for the -errno `got`. Returns -1. */
 int lla_file_failed(const char *path, int got, struct lla_error *err);
 

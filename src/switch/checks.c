@@ -71,7 +71,7 @@ static int check_directories(struct lla_error *err)
 		return lla_fail(err, "%q: %e", lla_shim_path, errno);
 	while ((slash = strrchr(path, '/'))) {
 		slash[slash == path] = '\0';
-		if (stat(path, &st) || st.st_uid || st.st_mode & 022)
+		if (stat(path, &st) || !lla_is_roots_alone(st.st_uid, st.st_mode))
 			return lla_fail(err,
 					"%q, where the object is, is not root's alone to write: "
 					"chown root and chmod go-w it",
