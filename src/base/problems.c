@@ -87,13 +87,13 @@ int lla_found_end(struct lla_found *found)
 {
 	struct lla_problems *problems = found->problems;
 	LLA_LINE(t);
-	int got = lla_found_count(found) ? -1 : 0;
 
-	if (problems->count > found->first)
-		sort_by_line(problems->at + found->first, problems->count - found->first);
+	if (!lla_found_count(found))
+		return 0;
+	sort_by_line(problems->at + found->first, problems->count - found->first);
 	if (found->more) {
 		lla_text_add(&t, "%u more %s are not shown", found->more, found->what);
 		lla_problems_add(problems, found->name, 0, t.at);
 	}
-	return got;
+	return -1;
 }

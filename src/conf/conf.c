@@ -98,6 +98,22 @@ static bool agrees(const struct lla_scan *scan, const struct values *values)
 	return sections + 1 == scan->part_count;
 }
 
+static int parse_with(cfg_t *cfg, const struct lla_scan *scan, const struct values *values)
+{
+	if (cfg_parse_buf(cfg, scan->text) != CFG_SUCCESS) {
+		if (!lla_found_count(scan->found))
+			lla_found_add(scan->found, (unsigned)cfg->line, "libconfuse stops here");
+		return -1;
+	}
+	if (agrees(scan, values))
+		return 0;
+	lla_found_add(scan->found, 0,
+		      "libconfuse found %u values where %u stand; this is a bug, or a parse before "
+		      "has failed",
+		      (unsigned)values->count, (unsigned)scan->values);
+	return -1;
+}
+
 /* Has libconfuse read the text that the scan has been through. */
 static int parse(const struct lla_scan *scan, struct values *values)
 {
@@ -105,18 +121,11 @@ static int parse(const struct lla_scan *scan, struct values *values)
 	int got;
 
 	libconfuse.reading = values;
-	got = cfg_parse_buf(cfg, scan->text);
-	if (got != CFG_SUCCESS && !lla_found_count(scan->found))
-		lla_found_add(scan->found, (unsigned)cfg->line, "libconfuse stops here");
-	else if (got == CFG_SUCCESS && !agrees(scan, values))
-		lla_found_add(scan->found, 0,
-			      "libconfuse found %u values where %u stand; this is a bug, or a "
-			      "parse before has failed",
-			      (unsigned)values->count, (unsigned)scan->values);
-	libconfuse.broken = got != CFG_SUCCESS || !agrees(scan, values);
+	got = parse_with(cfg, scan, values);
 	libconfuse.reading = NULL;
+	libconfuse.broken = got;
 	cfg_free(cfg);
-	return libconfuse.broken ? -1 : 0;
+	return got;
 }
 
 static void read_text(char *text, size_t len, const struct lla_conf_job *job,

@@ -28,6 +28,25 @@ static void *copy(const void *at, size_t bytes)
 	return memcpy(to, at, bytes);
 }
 
+static char *copy_string(const char *s)
+{
+	return copy(s, strlen(s) + 1);
+}
+
+static void take_policy(struct lla_programs *programs, struct lla_program *p,
+			struct lla_policy *policy, struct lla_found *found)
+{
+	struct lla_error err = { 0 };
+
+	if (lla_reentry_finish(policy, &p->flags, &err)) {
+		lla_found_add(found, err.line ? err.line : p->line, "%s", err.text);
+		return;
+	}
+	p->image = copy(policy->image, policy->image->size);
+	if (programs->doubt)
+		programs->doubt(programs->arg, p, &programs->warned);
+}
+
 static void take_section(void *arg, const struct lla_section *section, struct lla_found *found)
 {
 	struct lla_programs *programs = arg;
@@ -42,20 +61,13 @@ static void take_section(void *arg, const struct lla_section *section, struct ll
 	p = add(programs);
 	p->source = found->name;
 	p->line = section->line;
-	p->path = copy(path, strlen(path) + 1);
+	p->path = copy_string(path);
 	p->hash = lla_db_hash(path, strlen(path));
 	p->flags = section->warn ? LLA_DB_WARN : 0;
 	if (strcmp(path, section->path) != 0)
-		p->named = copy(section->path, strlen(section->path) + 1);
-	if (!section->policy)
-		return;
-	if (lla_reentry_finish(section->policy, &p->flags, &err)) {
-		lla_found_add(found, err.line ? err.line : section->line, "%s", err.text);
-		return;
-	}
-	p->image = copy(section->policy->image, section->policy->image->size);
-	if (programs->doubt)
-		programs->doubt(programs->arg, p, &programs->warned);
+		p->named = copy_string(section->path);
+	if (section->policy)
+		take_policy(programs, p, section->policy, found);
 }
 
 void lla_programs_begin(struct lla_programs *programs, struct lla_conf_job *job)
@@ -65,7 +77,7 @@ void lla_programs_begin(struct lla_programs *programs, struct lla_conf_job *job)
 	programs->sources = realloc(programs->sources, bytes);
 	if (!programs->sources)
 		abort();
-	job->name = copy(job->name, strlen(job->name) + 1);
+	job->name = copy_string(job->name);
 	programs->sources[programs->source_count++] = (char *)job->name;
 	programs->warned = lla_found_begin(&programs->warnings, job->name);
 	programs->warned.what = "warnings";

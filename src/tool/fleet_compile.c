@@ -44,31 +44,40 @@ static void doubt(void *arg, const struct lla_program *program, struct lla_found
 	lla_doubts_add(program->image, program->line, arg, doubts);
 }
 
-static int write_programs(struct lla_program *const *sorted, size_t count)
+static int write_db(const void *db, size_t size)
 {
 	struct lla_error err = { 0 };
+
+	if (lla_database_validate(db, size, &err)) {
+		lla_say("the database %s: this is a bug", err.text);
+		return LLA_STATUS_REFUSED;
+	}
+	if (lla_database_write(db, size, &err))
+		return lla_refuse(&err);
+	return 0;
+}
+
+static int write_programs(struct lla_program *const *sorted, size_t count)
+{
 	size_t size;
 	void *db = lla_build_database(sorted, count, &size);
-	int got = lla_database_validate(db, size, &err);
+	int status = write_db(db, size);
 
-	if (got)
-		lla_say("the database %s: this is a bug", err.text);
-	else if (lla_database_write(db, size, &err))
-		got = lla_refuse(&err);
-	else
-		printf("%zu program%s in %s\n", count, count == 1 ? "" : "s", lla_fleet_db);
-	if (!got && !count)
+	free(db);
+	if (status)
+		return status;
+	printf("%zu program%s in %s\n", count, count == 1 ? "" : "s", lla_fleet_db);
+	if (!count)
 		lla_say("warning: no program is named in %q or %q/*.conf", lla_system_config,
 			lla_fleet_dir);
-	free(db);
-	return got ? LLA_STATUS_REFUSED : 0;
+	return 0;
 }
 
 static int compile(struct lla_programs *programs, struct lla_problems *errors)
 {
 	struct lla_error err = { 0 };
 	struct lla_program **sorted;
-	int got;
+	int status = LLA_STATUS_REFUSED;
 
 	if (lla_texts_begin(&err) < 0)
 		return lla_refuse(&err);
@@ -76,11 +85,12 @@ static int compile(struct lla_programs *programs, struct lla_problems *errors)
 	sorted = lla_programs_sorted(programs, errors);
 	lla_say_problems(&programs->warnings, "warning: ");
 	lla_say_problems(errors, "");
-	got = errors->count ? LLA_STATUS_REFUSED : write_programs(sorted, programs->count);
 	if (errors->count)
 		lla_say("nothing is changed");
+	else
+		status = write_programs(sorted, programs->count);
 	free(sorted);
-	return got;
+	return status;
 }
 
 int lla_fleet_compile(int argc, char **argv)

@@ -105,7 +105,9 @@ static int from_command_line(const struct lla_request *request, struct lla_confi
 	}
 	got = request->config ? lla_config_read(config, request->config, NULL)
 			      : lla_config_begin(config, "command line");
-	return got ? got : apply_options(request, config);
+	if (got)
+		return -1;
+	return apply_options(request, config);
 }
 
 int lla_request_load(const struct lla_request *request, struct lla_config *config)
@@ -123,7 +125,9 @@ int lla_request_load(const struct lla_request *request, struct lla_config *confi
 		got = from_command_line(request, config);
 	else
 		got = from_environment(config);
-	return got ? got : lla_config_finish(config);
+	if (got)
+		return -1;
+	return lla_config_finish(config);
 }
 
 void lla_request_free(struct lla_request *request)
