@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values from `from` on, up to `to`, of one part. */
+/* Values of one part: from <= i < to. */
 struct range {
 	size_t from, to;
 };
@@ -16,7 +16,7 @@ struct applying {
 	const struct lla_conf_job *job;
 };
 
-/* A rule for a path that depends on who starts the program. */
+/* Whether it is a rule for a path that depends on who starts the program. */
 static bool is_relative(const struct lla_conf_value *v, struct lla_rule *rule)
 {
 	struct lla_error ignored = { 0 };
@@ -25,14 +25,14 @@ static bool is_relative(const struct lla_conf_value *v, struct lla_rule *rule)
 	       rule->kind == LLA_FS && rule->path[0] != '/';
 }
 
-/* In a section. True: it is not to be set. */
+/* For a policy with absolute paths alone. Returns true where the value must not be set. */
 static bool refuse_relative(const struct applying *a, const struct lla_conf_value *v)
 {
 	struct lla_rule rule = { 0 };
 
 	if (!is_relative(v, &rule))
 		return false;
-	/* Somebody else has written a preset, and for others too. */
+	/* The author of a preset wrote it for other policies as well: this is no mistake. */
 	if (a->job->kind == LLA_CONF_PRESET && rule.optional && rule.path[0] == '~')
 		return true;
 	lla_found_add(a->scan->found, v->line,
@@ -76,33 +76,41 @@ static void apply_nothing(const struct lla_part *part, struct lla_policy *policy
 		lla_policy_set(policy, LLA_KEY_HANDLE, "none", strlen("none"), 0, &err);
 }
 
-/* NULL, and said: it is no path that a program can have. */
-static const char *check_path(const struct applying *a, const struct lla_conf_value *v)
+/* Returns the fault of a path that no program can have, or NULL. */
+static const char *fault_of(const char *path)
 {
-	size_t len = strlen(v->text), end;
-	const char *wrong = NULL;
+	size_t len = strlen(path), end;
 
-	if (a->scan->refused && v->text[0] == LLA_REFUSED)
-		return NULL;
-	if (v->text[0] != '/')
-		wrong = "no absolute path";
-	else if (strchr(v->text, '*'))
-		wrong = "a pattern, of which there are none";
-	else if (len >= LLA_PATH_MAX)
-		wrong = "longer than any path";
-	for (size_t at = 0; !wrong && at < len; at = end) {
-		const char *part = v->text + at + 1;
+	if (path[0] != '/')
+		return "no absolute path";
+	if (strchr(path, '*'))
+		return "a pattern, of which there are none";
+	if (len >= LLA_PATH_MAX)
+		return "longer than any path";
+	for (size_t at = 0; at < len; at = end) {
+		const char *part = path + at + 1;
 
 		end = at + 1 + strcspn(part, "/");
 		if (end == at + 1 || lla_same(part, end - at - 1, ".") ||
 		    lla_same(part, end - at - 1, ".."))
-			wrong = "a path with a part that is empty, . or ..";
+			return "a path with a part that is empty, . or ..";
 	}
-	if (!wrong)
+	return NULL;
+}
+
+/* Returns the path of a section, or NULL where it was reported. */
+static const char *check_path(const struct applying *a, const struct lla_conf_value *v)
+{
+	const char *fault;
+
+	if (a->scan->refused && v->text[0] == LLA_REFUSED)
+		return NULL;
+	fault = fault_of(v->text);
+	if (!fault)
 		return v->text;
 	lla_found_add(a->scan->found, v->line,
 		      "'%q' is %s; a section is for one program, named by its whole path", v->text,
-		      wrong);
+		      fault);
 	return NULL;
 }
 
@@ -124,7 +132,7 @@ static bool check_on_error(const struct applying *a, struct range range)
 	return warn;
 }
 
-/* `memory` is for the policy of one section at a time. */
+/* The policies of all sections use the same `memory`, one after the other. */
 static void apply_section(const struct applying *a, const struct lla_part *part, void *memory)
 {
 	struct range range = { part->first + 1, part->end };
@@ -149,7 +157,8 @@ static void apply_section(const struct applying *a, const struct lla_part *part,
 
 static void apply_sections(const struct applying *a)
 {
-	void *memory = malloc(LLA_IMAGE_MAX); /* what is not written to costs nothing */
+	/* Pages that no policy writes to cost nothing. */
+	void *memory = malloc(LLA_IMAGE_MAX);
 
 	if (!memory)
 		abort();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the values of a text mean: each goes to the policy of its part. */
+/* The values of a text, which go to the policy of their part. Knows no syntax. */
 #ifndef LLA_APPLY_H
 #define LLA_APPLY_H
 
@@ -12,8 +12,8 @@ struct lla_conf_value {
 	char *text;
 };
 
-/* Hands each value to the policy of the part that it stands in. Fills all of the result
- * except `expanded`. */
+/* Hands each value to the policy of the part that it stands in, and each section to the job.
+ * Reports all that is wrong. Fills the result except `expanded`. */
 void lla_conf_apply(const struct lla_scan *scan, const struct lla_conf_value *values, size_t count,
 		    const struct lla_conf_job *job, struct lla_conf_result *result);
 

@@ -16,8 +16,8 @@ struct values {
 	struct lla_found *found;
 };
 
-/* libconfuse hands its callbacks nothing of ours, and keeps its lexer in globals:
- * after a parse that failed the next may succeed and have read nothing. */
+/* libconfuse hands its callbacks no pointer of ours. It keeps its lexer in globals: after a
+ * failed parse the next may succeed and have read nothing. */
 static struct {
 	struct values *reading;
 	bool broken;
@@ -43,17 +43,18 @@ static void free_values(struct values *values)
 	free(values->at);
 }
 
-/* Called once for each value, unlike the validate callback, which is called for
- * the brace that closes a list too. */
+/* libconfuse calls this once for each value. It calls the validate callback for the brace
+ * that closes a list as well. */
 static int take_value(cfg_t *cfg, cfg_opt_t *opt, const char *text, void *result)
 {
-	*(const char **)result = ""; /* what libconfuse keeps; we have our own */
+	/* libconfuse keeps the result, and we keep the value ourselves. */
+	*(const char **)result = "";
 	add_value(libconfuse.reading, (unsigned)(opt - cfg->opts), (unsigned)cfg->line, text);
 	return 0;
 }
 
-/* What the scan lets through is well formed, so this is a disagreement with it.
- * The message may quote the file. */
+/* The scan lets only well-formed texts through, so libconfuse disagrees with it here. The
+ * message may quote the file. */
 __attribute__((format(printf, 2, 0))) static void take_error(cfg_t *cfg, const char *format,
 							     va_list ap)
 {
@@ -84,7 +85,7 @@ static cfg_t *make_cfg(void)
 	return cfg;
 }
 
-/* Did libconfuse find what the scan did, and each section where that did? */
+/* Whether libconfuse found as many values as the scan, and each section where the scan did. */
 static bool agrees(const struct lla_scan *scan, const struct values *values)
 {
 	size_t sections = 0;
@@ -114,7 +115,7 @@ static int parse_with(cfg_t *cfg, const struct lla_scan *scan, const struct valu
 	return -1;
 }
 
-/* Has libconfuse read the text that the scan has been through. */
+/* Lets libconfuse read the text that the scan wrote. */
 static int parse(const struct lla_scan *scan, struct values *values)
 {
 	cfg_t *cfg = make_cfg();

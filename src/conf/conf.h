@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Config files: text becomes calls of the policy builder, and whatever is wrong
- * in it becomes a list of problems. Prints nothing and knows no kernel.
+ * The reader of configs: a text becomes calls of the policy builder, and each mistake in it
+ * becomes a problem. Prints nothing and knows no kernel.
  */
 #ifndef LLA_CONF_H
 #define LLA_CONF_H
 
 #include "conf/job.h"
 
-/* Reads the whole text of fd, a regular file. Every error found is added to the
- * problems with its line, in line order. Returns 0, or -1 when there was any error:
- * the policy is then of no use. */
+/* Reads the whole text of fd, a regular file. Adds every error to the job's problems, by
+ * line. Fills the result in any case. Returns 0, or -1 where there are errors: the policy is
+ * of no use then. */
 int lla_conf_read(int fd, const struct lla_conf_job *job, struct lla_conf_result *result);
 
 #endif

@@ -39,7 +39,7 @@ static int check_file(int fd, struct lla_error *err)
 	return 0;
 }
 
-/* errno tells callers whether there is a file. */
+/* Callers know by errno whether there is a file. */
 static int give_up(int fd)
 {
 	close(fd);
@@ -96,7 +96,7 @@ int lla_conf_open_trusted(const char *path, struct lla_error *err)
 	return give_up(fd);
 }
 
-/* At most `max` bytes; -1: errno. */
+/* Reads at most `max` bytes. Returns how many there are, or -1 with errno. */
 static ssize_t read_all(int fd, char *to, size_t max)
 {
 	size_t len = 0;
@@ -114,8 +114,8 @@ static ssize_t read_all(int fd, char *to, size_t max)
 
 char *lla_conf_slurp(int fd, size_t *len, struct lla_error *err)
 {
-	/* One more than may be, to see a file that has grown, and the NUL. Pages that
-	 * are not written to cost nothing. */
+	/* One byte more than may be shows a file that has grown, and one is for the NUL. Pages
+	 * that nobody writes to cost nothing. */
 	char *text = malloc(LLA_CONF_MAX + 2);
 	ssize_t got = text ? read_all(fd, text, LLA_CONF_MAX + 1) : -1;
 

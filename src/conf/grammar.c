@@ -8,7 +8,7 @@
 #define LIST_HELP "; write several values as {\"a\", \"b\"}"
 #define SECTION_HELP "; write program \"/path\" { ... }"
 
-/* Reports a token that cannot stand where it does. Always false. */
+/* Reports a token that cannot stand where it does. Returns false. */
 static bool misplaced(struct lla_scan *scan, const struct lla_token *token, const char *format)
 {
 	if (token->type == LLA_TOKEN_END)
@@ -31,7 +31,7 @@ static void take_value(struct lla_scan *scan, unsigned key, const struct lla_tok
 	lla_scan_value(scan, token);
 }
 
-/* A token in the list that has not been closed. Always false. */
+/* Reports a token in a list that is not closed yet. Returns false. */
 static bool misplaced_in_list(struct lla_scan *scan, const struct lla_token *token, unsigned begin)
 {
 	if (token->type == LLA_TOKEN_END)
@@ -51,7 +51,7 @@ static bool misplaced_in_list(struct lla_scan *scan, const struct lla_token *tok
 	return false;
 }
 
-/* Behind the brace. A comma may stand behind the last value. */
+/* Reads a list behind its brace. A comma may stand behind the last value. */
 static bool take_list(struct lla_scan *scan, unsigned key, unsigned begin)
 {
 	size_t values = scan->values;
@@ -71,7 +71,7 @@ static bool take_list(struct lla_scan *scan, unsigned key, unsigned begin)
 	}
 }
 
-/* Behind the equals sign. */
+/* Reads the value or the list behind an equals sign. */
 static bool take_right_side(struct lla_scan *scan, unsigned key)
 {
 	struct lla_token token = lla_scan_token(scan);
@@ -90,14 +90,15 @@ static bool take_right_side(struct lla_scan *scan, unsigned key)
 	return misplaced(scan, &token, "'%Q': this key takes one value and no list");
 }
 
-/* A key and what follows it. False: there is no telling where it ends. */
+/* Reads a key and its value. Returns false where there is no telling where they end. */
 static bool take_assignment(struct lla_scan *scan, const struct lla_token *word)
 {
 	unsigned key = lla_conf_key(scan, word);
 	struct lla_token token = lla_scan_token(scan);
 
 	if (token.type != LLA_TOKEN_EQUALS) {
-		if (key == LLA_CONF_KEYS) /* has been reported, maybe is no assignment at all */
+		/* The word was reported, and may belong to no assignment at all. */
+		if (key == LLA_CONF_KEYS)
 			return false;
 		return misplaced(scan, &token,
 				 scan->text[token.at] == '+'
@@ -111,8 +112,8 @@ static bool take_assignment(struct lla_scan *scan, const struct lla_token *word)
 	return true;
 }
 
-/* Whether a section may begin here; if it is only in the wrong file what stands in it
- * can be checked all the same. */
+/* Whether a section can begin here. In a file of the wrong kind it can: its keys are checked
+ * all the same. */
 static bool may_begin(struct lla_scan *scan, unsigned line)
 {
 	if (scan->part)
@@ -130,7 +131,7 @@ static bool may_begin(struct lla_scan *scan, unsigned line)
 	return !scan->part && scan->kind != LLA_CONF_PRESET;
 }
 
-/* Between the word and the brace, which is the last token in the end. */
+/* Reads the path and the brace behind the word. */
 static bool take_path(struct lla_scan *scan, const struct lla_token *word)
 {
 	char *head = scan->text + word->at;
@@ -154,7 +155,7 @@ static bool take_path(struct lla_scan *scan, const struct lla_token *word)
 	       misplaced(scan, &token, "'{' is missing before %Q" SECTION_HELP);
 }
 
-/* From the word to the brace. False as above. */
+/* Reads from the word to the brace. Returns as take_assignment(). */
 static bool take_head(struct lla_scan *scan, const struct lla_token *word)
 {
 	if (!may_begin(scan, word->line))
@@ -185,7 +186,7 @@ static bool take(struct lla_scan *scan, const struct lla_token *token)
 	return take_assignment(scan, token);
 }
 
-/* The token with which the scan ended. */
+/* Reports the token with which the scan ended, where it is one that should not be there. */
 static void take_end(struct lla_scan *scan, const struct lla_token *token)
 {
 	if (token->type == LLA_TOKEN_STRING)
@@ -201,7 +202,8 @@ static void take_end(struct lla_scan *scan, const struct lla_token *token)
 void lla_scan_keys(struct lla_scan *scan)
 {
 	struct lla_token token;
-	size_t values; /* of the assignments that are whole */
+	/* The values of the assignments that are whole. */
+	size_t values;
 
 	do {
 		values = scan->values;

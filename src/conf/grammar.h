@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: ISC */
-/* The assignments and sections of a text, as libconfuse is to find them. */
+/* The grammar of a text: assignments and sections. Knows nothing of what a key or a rule
+ * means. */
 #ifndef LLA_GRAMMAR_H
 #define LLA_GRAMMAR_H
 
 #include "conf/scan.h"
 
 /*
- * What libconfuse finds where a section begins: an assignment, as anywhere else. Its
- * own sections would take time that grows with the square of their number, and
- * kilobytes for each. So the scan, which has to understand them anyway, takes out the
- * braces; this is the name to which it cuts `program`, to have room for an equals
- * sign and for a path that is missing.
+ * libconfuse finds an assignment to this name where a section begins. Sections of its own
+ * would take time that grows with the square of their number, and kilobytes for each. The
+ * grammar must understand sections anyway, so it takes out their braces. It cuts the word
+ * `program` to this name, which leaves room for an equals sign and for a missing path.
  */
 #define LLA_CONF_PROGRAM "progr"
 
-/* Goes through the whole text: every `key = value` and every section. Leaves the
- * assignments that libconfuse can read, under the keys' own names, drops those of
- * unknown keys and cuts the text off at the first that has no end. */
+/* Goes through the whole text: every `key = value` and every section. Leaves the assignments
+ * that libconfuse can read, under the keys' own names. Drops assignments to unknown keys, and
+ * cuts the text off at the first assignment that has no end. */
 void lla_scan_keys(struct lla_scan *scan);
 
 #endif

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-/* A text that is to be read: what may stand in it, and where it goes. Owns no memory. */
+/*
+ * One reading of a text: the job that goes in, the result that comes out. Owns no memory and
+ * knows no syntax.
+ */
 #ifndef LLA_JOB_H
 #define LLA_JOB_H
 
 #include "base/problems.h"
 #include "core/policy.h"
 
-/* What may stand in a text. */
+/* The kinds of text, by the keys that may stand in them. */
 enum lla_conf_kind {
 	LLA_CONF_POLICY,  /* the policy of one program */
 	LLA_CONF_PRESET,  /* fs and net, without ${VAR} */
@@ -14,30 +17,30 @@ enum lla_conf_kind {
 	LLA_CONF_SECTIONS /* sections alone */
 };
 
-/* One section. */
+/* One program section of a text. */
 struct lla_section {
-	const char *path; /* of the program: absolute, as it stands there */
+	const char *path; /* of the program: absolute, as the text has it */
 	unsigned line;
 	bool warn;                 /* on-error = warn */
-	struct lla_policy *policy; /* not finished; NULL: there are errors in it */
+	struct lla_policy *policy; /* not finished; NULL: the section has errors */
 };
 
-/* What is to be read, and where it goes. */
+/* The input of lla_conf_read(). */
 struct lla_conf_job {
 	const char *name; /* what messages call the file */
 	enum lla_conf_kind kind;
 	unsigned line; /* LLA_CONF_PRESET: all rules are of this line */
-	/* Values outside of sections with ${VAR} are for another environment than this:
-	 * they are not looked at. */
+	/* The text counts in another environment than this one: the reader passes over values
+	 * outside of sections that have ${VAR} in them. */
 	bool deferred;
 	struct lla_policy *policy; /* gets every rule and key outside of sections */
 	struct lla_problems *problems;
-	/* Told of every section; what it finds wrong it adds. NULL: nobody asks. */
+	/* Gets every section, and adds the errors that it finds. NULL: nobody asks. */
 	void (*section)(void *arg, const struct lla_section *section, struct lla_found *found);
 	void *arg;
 };
 
-/* What the text turned out to be. */
+/* The output of lla_conf_read(). */
 struct lla_conf_result {
 	bool expanded;   /* it uses ${VAR} */
 	bool keys;       /* there are keys outside of sections */

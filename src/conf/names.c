@@ -21,7 +21,7 @@ bool lla_conf_takes_list(unsigned key)
 	return key < LLA_KEYS && lla_keys[key].value == LLA_VALUE_LIST;
 }
 
-/* The key of that name, or LLA_CONF_KEYS. */
+/* Returns the key of that name, or LLA_CONF_KEYS. */
 static unsigned key_named(const char *name, size_t len)
 {
 	unsigned key = lla_key_named(name, len);
@@ -32,7 +32,7 @@ static unsigned key_named(const char *name, size_t len)
 	return key;
 }
 
-/* Those that may stand here, a bit for each. */
+/* Returns the keys that may stand here, a bit for each. */
 static uint32_t keys_here(const struct lla_scan *scan)
 {
 	if (scan->part)
@@ -52,7 +52,7 @@ static size_t smallest(size_t a, size_t b, size_t c)
 	return least < c ? least : c;
 }
 
-/* How many letters to insert, drop or replace to make one word the other. */
+/* Returns how many letters must be inserted, dropped or replaced to make one word the other. */
 static size_t distance(const char *word, size_t len, const char *name)
 {
 	size_t row[sizeof(lla_keys[0].name)], name_len = strlen(name);
@@ -150,7 +150,7 @@ unsigned lla_conf_key(struct lla_scan *scan, const struct lla_token *token)
 						       : "leave out one of the two");
 	else
 		*first = token->line;
-	/* The names may be written BEST_EFFORT too, but libconfuse compares bytes. */
+	/* A text may say BEST_EFFORT as well, and libconfuse compares bytes. */
 	lla_copy(word, lla_conf_key_name(key), token->len);
 	return key;
 }

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: ISC */
-/* The keys of a text: which key a word names, and whether it may stand there. */
+/* The names of keys: which key a word names, and whether it may stand there. Knows nothing of
+ * values. */
 #ifndef LLA_NAMES_H
 #define LLA_NAMES_H
 
 #include "conf/scan.h"
 
+/* Returns the name of a key, for messages and for libconfuse. */
 const char *lla_conf_key_name(unsigned key);
+
+/* Whether the key may have a list for its value. */
 bool lla_conf_takes_list(unsigned key);
 
-/* Which key the word is, which then has its own name, or LLA_CONF_KEYS, and reported. */
+/* Finds the key that the word names, and writes the key's own name over the word. Returns
+ * LLA_CONF_KEYS where the word is no key that may stand here, which is reported. */
 unsigned lla_conf_key(struct lla_scan *scan, const struct lla_token *word);
 
 /* Reports a key of the language that may not stand where it does. */

@@ -22,7 +22,7 @@ static bool is_preset_name(const char *name, size_t len)
 	return len && len <= PRESET_NAME_MAX;
 }
 
-/* The length of the preset's name, 0: no such file. */
+/* Returns the length of the preset's name; 0: the file is no preset. */
 static size_t preset_of_file(const char *file)
 {
 	size_t len = strlen(file), suffix = strlen(SUFFIX);
@@ -55,7 +55,7 @@ static int no_such_preset(const char *name, size_t len, struct lla_error *err)
 	return lla_fail(err, "no such preset '%Q'; there are %s", name, len, t.at);
 }
 
-/* The caller's line says where the preset is named; the text says the rest. */
+/* The caller knows the line that names the preset. The text says the rest. */
 static int preset_failed(const char *name, size_t len, const struct lla_problems *problems,
 			 struct lla_error *err)
 {

@@ -78,7 +78,7 @@ void lla_scan_end(struct lla_scan *scan)
 	free(scan->parts);
 }
 
-/* The length of the comment at s, 0: it has no end. */
+/* Returns the length of the comment at s; 0: it has no end. */
 static size_t comment_length(const char *s)
 {
 	const char *end;
@@ -89,7 +89,7 @@ static size_t comment_length(const char *s)
 	return end ? (size_t)(end + 2 - s) : 0;
 }
 
-/* The length of the blank at s: a comment or one character. */
+/* Returns the length of the blank at s: of a comment or of one character; 0: there is none. */
 static size_t blank_length(const char *s)
 {
 	if (*s == '#' || lla_starts(s, "//") || lla_starts(s, "/*"))
@@ -99,7 +99,7 @@ static size_t blank_length(const char *s)
 	return *s == ' ' || *s == '\t' || *s == '\n';
 }
 
-/* False: a comment without end. */
+/* Returns false where a comment has no end, which is reported. */
 static bool skip_blank(struct lla_scan *scan)
 {
 	size_t begin = scan->at, len;
@@ -131,7 +131,7 @@ static enum lla_token_type punctuation(char c)
 	}
 }
 
-/* With both quotes, or 0: there is no second in the line. */
+/* Returns the length of a string with both quotes; 0: the line has no second quote. */
 static size_t string_length(const char *s)
 {
 	const char stop[] = { s[0], '\\', '\r', '\n', '\0' };
@@ -142,8 +142,8 @@ static size_t string_length(const char *s)
 	return s[len] == s[0] ? len + 1 : 0;
 }
 
-/* At least the byte that is there, be it a CR that ends no line. A variable is
- * part of the word, which is then refused as a whole. */
+/* Returns 1 at least, for a CR that ends no line. A variable is a part of the word, so that
+ * the word is refused as a whole. */
 static size_t word_length(const char *s)
 {
 	size_t len = 0;
@@ -193,18 +193,18 @@ struct lla_token lla_scan_token(struct lla_scan *scan)
 	return token;
 }
 
-/* Has the rest of the reader pass over a value. */
+/* Makes the rest of the reader pass over a value. */
 static void pass_over(struct lla_scan *scan, const struct lla_token *token)
 {
 	scan->out = token->at;
 	scan->text[scan->out++] = LLA_REFUSED;
-	/* A word may stand directly behind a string, and not become part of this. */
+	/* A word may stand directly behind the string, and must stay apart from it. */
 	if (token->type == LLA_TOKEN_STRING)
 		scan->text[scan->out++] = ' ';
 	scan->refused = true;
 }
 
-/* Reports a value, once. */
+/* Reports a value. Nobody reports it again. */
 static void refuse(struct lla_scan *scan, const struct lla_token *token, const char *format,
 		   const char *what, size_t what_len)
 {
@@ -213,7 +213,7 @@ static void refuse(struct lla_scan *scan, const struct lla_token *token, const c
 	pass_over(scan, token);
 }
 
-/* Letters, digits and what libconfuse has no use of its own for. */
+/* Whether libconfuse has no use of its own for the character. */
 static bool plain(char c)
 {
 	return c > ' ' && c < 0x7f && !strchr("*+\\$()", c);
@@ -247,7 +247,8 @@ static void check_word(struct lla_scan *scan, const struct lla_token *token)
 		       "#", 1);
 }
 
-/* A variable at s, which begins with "${". Its length, or 0: refused. */
+/* Checks the variable at s, which begins with "${". Returns its length; 0: the value was
+ * refused or passed over. */
 static size_t check_variable(struct lla_scan *scan, const struct lla_token *token, const char *s)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"

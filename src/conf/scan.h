@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The tokens of a text. The text goes through a scan before libconfuse sees it,
- * because libconfuse reads some texts as something else than they say: it drops
- * characters, replaces unset variables by nothing, loses count of lines. After the
- * scan the text is one that both understand alike.
+ * The scan of a text: its tokens, blanks, values and variables. Knows nothing of what a key
+ * means. libconfuse reads some texts otherwise than they say: it drops characters, replaces
+ * unset variables by nothing and loses count of lines. So the scan comes first, and leaves a
+ * text that both read alike.
  */
 #ifndef LLA_SCAN_H
 #define LLA_SCAN_H
@@ -11,7 +11,7 @@
 #include "conf/job.h"
 #include "core/keys.h"
 
-/* Beside those of a policy, enum lla_key. */
+/* The keys of a text beside enum lla_key. */
 enum { LLA_KEY_ON_ERROR = LLA_KEYS, LLA_KEY_PROGRAM, LLA_CONF_KEYS };
 
 enum lla_token_type {
@@ -22,37 +22,36 @@ enum lla_token_type {
 	LLA_TOKEN_OPEN,
 	LLA_TOKEN_CLOSE,
 	LLA_TOKEN_COMMA,
-	LLA_TOKEN_BROKEN /* has been reported; nothing behind it can be trusted */
+	LLA_TOKEN_BROKEN /* reported; nothing behind it can be trusted */
 };
 
 struct lla_token {
 	enum lla_token_type type;
-	size_t at, len; /* in what has been written */
+	size_t at, len; /* in the text that the scan wrote */
 	unsigned line;
 };
 
-/* Longer than any rule can be. libconfuse takes quadratic time over long tokens,
- * blanks among them. */
+/* Bytes of a value: more than any rule can have. libconfuse takes quadratic time over a long
+ * token or a long blank. */
 #define LLA_VALUE_MAX 16384
 
-/* Stands for a value that has been refused and reported, so that the values behind
- * it can still be checked. */
+/* Stands in the place of a value that was refused and reported. The values behind it can
+ * still be checked. */
 #define LLA_REFUSED '\001'
 
-/* A section, or what stands outside of all. */
+/* A section, or everything outside of sections. */
 struct lla_part {
 	unsigned line;
-	unsigned key_line[LLA_CONF_KEYS]; /* where each stands first, 0: nowhere */
-	/* Of a section: its values are first <= i < end, and the first is its path. */
+	unsigned key_line[LLA_CONF_KEYS]; /* the first line of each; 0: there is none */
+	/* The values of a section: first <= i < end. The first is its path. */
 	size_t first, end;
-	/* `handle = {}` says that nothing is handled, and is no absent handle, which is
-	 * the default. */
+	/* `handle = {}`: nothing is handled. Without the key the default is. */
 	bool handles_nothing;
-	bool wrong; /* an error has been reported */
+	bool wrong; /* an error was reported */
 };
 
-/* Reads the text and writes it over itself: the same tokens in the same lines,
- * but no comments and no more blanks than it takes. */
+/* A scan reads the text and writes it over itself: the same tokens in the same lines, without
+ * comments and with as few blanks as possible. */
 struct lla_scan {
 	char *text;
 	size_t at, out; /* read up to here, written up to there: out <= at */
@@ -63,29 +62,34 @@ struct lla_scan {
 	struct lla_part *parts; /* the first is what stands outside of sections */
 	size_t part_count, capacity;
 	size_t part;         /* the one that is being read */
-	size_t found_before; /* errors, when it was begun or gone on with */
-	size_t values;       /* that libconfuse must find */
+	size_t found_before; /* errors when that part began or went on */
+	size_t values;       /* how many libconfuse must find */
 	unsigned expanded;   /* the first line with ${VAR}, 0: none */
 	bool refused;        /* some of the values are LLA_REFUSED */
 };
 
-/* Begins a scan of `len` bytes, behind which text[len] is NUL. -1: no text, and
- * reported. */
+/* Begins a scan of `len` bytes; text[len] must be NUL. Returns 0, or -1 where this is no text,
+ * which is reported. The caller ends a scan that has begun. */
 int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, const struct lla_conf_job *job,
 		   struct lla_found *found);
+
+/* Frees the parts. The text is the caller's. */
 void lla_scan_end(struct lla_scan *scan);
 
-/* The next token, which is written. */
+/* Reads the next token and writes it. Returns it. */
 struct lla_token lla_scan_token(struct lla_scan *scan);
 
-/* Checks what stands in a word or string that is a value and the last token. */
+/* Checks the last token, a word or string that is a value. Puts LLA_REFUSED in its place where
+ * it is wrong. */
 void lla_scan_value(struct lla_scan *scan, const struct lla_token *token);
 
-/* Takes back what has been written from there on, but for the ends of lines. */
+/* Takes back all that was written from `at` on, except the ends of lines. */
 void lla_scan_drop(struct lla_scan *scan, size_t at);
 
-/* Begins a section that stands in that line, and ends it. */
+/* Begins a section that stands in that line. */
 void lla_scan_open(struct lla_scan *scan, unsigned line);
+
+/* Ends the section. The part outside of sections goes on. */
 void lla_scan_close(struct lla_scan *scan);
 
 #endif

@@ -14,7 +14,7 @@ struct lla_policy {
 	struct lla_image *image; /* in the caller's buffer */
 	size_t capacity;
 	bool in_preset; /* rules that are added now come from a preset */
-	bool absolute;  /* for the reader of configs: paths of rules must begin with / */
+	bool absolute;  /* the reader of configs takes no relative path for it */
 	/* Merges a preset's rules. NULL in the shim, which reads no presets. */
 	int (*preset)(struct lla_policy *policy, const char *name, size_t len, unsigned line,
 		      struct lla_error *err);
