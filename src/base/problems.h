@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What is wrong or doubtful, as a list: each with the file and the line. Prints nothing. */
+/* Problems: errors and doubts in a list, each with its file and line. Prints nothing. */
 #ifndef LLA_PROBLEMS_H
 #define LLA_PROBLEMS_H
 
 #include "core/text.h"
 
-/* One thing wrong or doubtful, where. */
+/* One error or doubt. */
 struct lla_problem {
 	char *source;  /* as the caller named it: show it with %q; NULL: none */
 	unsigned line; /* 0: no line in particular */
@@ -18,26 +18,35 @@ struct lla_problems {
 	size_t count, capacity;
 };
 
-/* Copies what it is given; control characters in `text` become '?'. */
+/* Adds a problem. Copies the strings; control characters in `text` become '?'. */
 void lla_problems_add(struct lla_problems *problems, const char *source, unsigned line,
 		      const char *text);
+
+/* Frees all problems and leaves an empty list. */
 void lla_problems_free(struct lla_problems *problems);
 
-#define LLA_CONF_PROBLEMS_MAX 100 /* of one file; of those beyond only the number is told */
+/* The most problems of one file in the list. For those beyond, the list has their number. */
+#define LLA_CONF_PROBLEMS_MAX 100
 
-/* What is found wrong, or doubtful, in one file. */
+/* The problems of one file, while they are found. */
 struct lla_found {
 	struct lla_problems *problems;
-	const char *name, *what; /* "errors" */
-	size_t first;            /* index of this file's first problem */
-	unsigned more;           /* beyond LLA_CONF_PROBLEMS_MAX */
+	const char *name; /* of the file */
+	const char *what; /* "errors", or what the caller calls them */
+	size_t first;     /* index of this file's first problem */
+	unsigned more;    /* beyond LLA_CONF_PROBLEMS_MAX */
 };
 
+/* Begins with a file. Borrows the name. */
 struct lla_found lla_found_begin(struct lla_problems *problems, const char *name);
-/* Directives as lla_text_add(). */
+
+/* Adds a problem of the file. The format has the directives of lla_text_add(). */
 void lla_found_add(struct lla_found *found, unsigned line, const char *format, ...);
+
+/* Returns how many were added, with those beyond LLA_CONF_PROBLEMS_MAX. */
 size_t lla_found_count(const struct lla_found *found);
-/* Brings the file's problems into line order. 0, or -1 where there are any. */
+
+/* Sorts the problems of the file by line. Returns 0, or -1 where there are any. */
 int lla_found_end(struct lla_found *found);
 
 #endif
