@@ -104,7 +104,7 @@ void lla_programs_free(struct lla_programs *programs)
 	lla_problems_free(&programs->warnings);
 }
 
-/* Of one path the first that was named comes first. */
+/* Programs of one path stay in the order of the texts. */
 static int by_hash(const void *a, const void *b)
 {
 	const struct lla_program *x = *(const struct lla_program *const *)a;
@@ -137,7 +137,7 @@ static void say_same(const struct lla_program *p, struct lla_problems *errors)
 	lla_problems_add(errors, p->source, p->line, err.text);
 }
 
-/* In the order of the texts. */
+/* Says them in the order of the texts. */
 static bool any_same(const struct lla_programs *programs, struct lla_problems *errors)
 {
 	LLA_LINE(t);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The programs that texts name, each with its policy: collected text by text, then
- * brought into one order. Opens no text, prints and writes nothing.
+ * The programs that texts name, each with its policy: collected text by text, then brought
+ * into one order. Opens no text, prints and writes nothing.
  */
 #ifndef LLA_PROGRAMS_H
 #define LLA_PROGRAMS_H
@@ -10,14 +10,14 @@
 #include "core/db.h"
 
 struct lla_program {
-	const char *source; /* the text */
+	const char *source; /* name of the text; the programs own it */
 	unsigned line;
 	char *path;  /* as the kernel will name it */
-	char *named; /* as the text does, where that is another; else NULL */
+	char *named; /* as the text names it, where that is another path; else NULL */
 	uint64_t hash;
 	uint32_t flags;                  /* enum lla_db_flags, without LLA_DB_LAST */
-	struct lla_image *image;         /* NULL: it has errors */
-	const struct lla_program *first; /* of that hash, where this is a second; else NULL */
+	struct lla_image *image;         /* NULL: the section has errors */
+	const struct lla_program *first; /* with the same hash, where this is a second; else NULL */
 };
 
 /* Begins as all zero. */
@@ -27,20 +27,22 @@ struct lla_programs {
 	char **sources; /* names of the texts */
 	size_t source_count;
 	struct lla_problems warnings;
-	struct lla_found warned; /* of the text that is being read */
-	/* Told of every program whose policy is right, with the policy; what it doubts it adds.
-	 * NULL: nobody asks. */
+	struct lla_found warned; /* the warnings of the text that is being read */
+	/* Gets every program that has an image, and adds its doubts about it. NULL: nobody
+	 * asks. */
 	void (*doubt)(void *arg, const struct lla_program *program, struct lla_found *doubts);
 	void *arg;
 };
 
-/* Before a text is read, and after it. The job gets what it needs to hand its
- * sections on, and a name that lives as long as the programs. */
+/* Makes the job hand its sections to the programs, before the text is read. The job gets a
+ * copy of its name, which lives as long as the programs. */
 void lla_programs_begin(struct lla_programs *programs, struct lla_conf_job *job);
+
+/* Sorts the warnings of the text, after it was read. */
 void lla_programs_end(struct lla_programs *programs);
 
-/* All of them by hash, for free(). Those that are named twice become errors; then, and
- * where there are too many, NULL. */
+/* Returns all programs by hash, for free(). Returns NULL after adding errors, where a program
+ * is named twice or there are too many. */
 struct lla_program **lla_programs_sorted(struct lla_programs *programs,
 					 struct lla_problems *errors);
 

@@ -14,14 +14,14 @@ static const char *const read_at_start[] = {
 	lla_fleet_dir,
 };
 
-/* Whether the policy's own handle leaves the right out. */
+/* Whether the policy has a handle of its own, which leaves the right out. */
 static bool is_left_alone(const struct lla_image *image, uint32_t right)
 {
 	return image->flags & LLA_EXPLICIT_HANDLE &&
 	       !((image->handle_soft[LLA_FS] | image->handle_named[LLA_FS]) & right);
 }
 
-/* Whether it lets some program be executed. */
+/* Whether the policy lets any program be executed. */
 static bool reenters(const struct lla_image *image)
 {
 	return is_left_alone(image, LLA_EXECUTE) || image->granted[LLA_FS] & LLA_EXECUTE;
@@ -46,7 +46,7 @@ static int add_rules(struct lla_policy *policy, struct lla_error *err)
 	return 0;
 }
 
-/* As a preset's: the operator wrote none of them, so nobody doubts them. */
+/* The rules count as a preset's: the operator did not write them, so nobody doubts them. */
 static int add_read_at_start(struct lla_policy *policy, struct lla_error *err)
 {
 	int got;
