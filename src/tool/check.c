@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* landlock-auto check: what is wrong with a policy, and what it comes to. */
+/* landlock-auto check: the mistakes in a policy, and its effect. */
 #include "tool/command.h"
 #include "core/enforce.h"
 #include "tool/config.h"
@@ -53,7 +53,7 @@ static void say_program(const struct lla_program *p, bool first, const struct ll
 	say_policy(p->image, p->line, asked);
 }
 
-/* Several errors may each hide others: all is said before. */
+/* An error may hide others, so check says every one before it stops. */
 static int check(struct lla_config *config, struct lla_programs *programs, const char *path,
 		 const struct lla_asked *asked)
 {

@@ -17,14 +17,14 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Longer than the kernel's clock for files takes to move on. */
+/* Longer than a tick of the kernel's clock for files. */
 #define RACY_NSEC 20000000LL
 
 struct job {
 	struct lla_config config;
 	const char *text, *words, *output;
-	int fd;    /* gets the image; -1: a file does */
-	bool shim; /* the descriptor is the shim's, which says one line */
+	int fd;    /* gets the image; -1: a file gets it */
+	bool shim; /* the descriptor is the shim's, which has one line for errors alone */
 };
 
 static int usage(void)
@@ -48,9 +48,9 @@ static int refuse(const char *path, int error)
 	return LLA_STATUS_REFUSED;
 }
 
-/* A text that is edited again within one tick of the file system's clock looks
- * the same to a stamp: one that is younger than a tick is waited for before it is
- * read, so that every later edit shows. */
+/* A second edit within one tick of the file system's clock leaves the stamp as it is. So the
+ * tool waits until the text is older than a tick before it reads it, and every later edit
+ * shows. */
 static void settle(const char *path, struct lla_stamp *stamp)
 {
 	struct timespec now;
@@ -58,12 +58,13 @@ static void settle(const char *path, struct lla_stamp *stamp)
 	long long age;
 
 	*stamp = (struct lla_stamp){ 0 };
+	/* The reader will say why. */
 	if (lla_file_open(path, &file))
-		return; /* whoever reads it will say why */
+		return;
 	close(file.fd);
 	*stamp = file.stamp;
 	clock_gettime(CLOCK_REALTIME, &now);
-	/* The inode's own time is never older than the contents'. */
+	/* The time of the inode is never older than the time of the contents. */
 	age = (now.tv_sec - stamp->ctime_sec) * 1000000000LL + now.tv_nsec - stamp->ctime_nsec;
 	if (age >= 0 && age < RACY_NSEC)
 		nanosleep(&(struct timespec){ 0, (long)(RACY_NSEC - age) }, NULL);
@@ -77,7 +78,7 @@ static mode_t default_mode(void)
 	return 0666 & ~mask;
 }
 
-/* False: said why. A rename puts a file in the place of whatever is there. */
+/* A rename replaces anything that is there. Returns false after saying why it must not. */
 static bool may_replace(const char *path, const struct lla_stamp *text)
 {
 	struct lla_file file;
@@ -136,7 +137,7 @@ static int write_image(struct job *job)
 	return job->output ? write_file(job->output, &job->config) : write_sibling(job);
 }
 
-/* The shim says one line: the first problem, and how many there are. */
+/* The shim has one line: the first problem, and how many follow. */
 static void say_first(const struct lla_problems *problems)
 {
 	size_t more = problems->count;
@@ -167,7 +168,7 @@ static int read_policy(struct job *job)
 	return lla_config_read(&job->config, job->text, NULL);
 }
 
-/* Settled: the stamp that the text had before it was read. */
+/* `settled` is the stamp that the text had before it was read. Returns false after saying why. */
 static bool may_compile(const struct job *job, const struct lla_stamp *settled)
 {
 	if (!job->text)
@@ -200,7 +201,8 @@ static int compile(struct job *job)
 		return refuse_problems(job);
 	if (!may_compile(job, &settled))
 		return LLA_STATUS_REFUSED;
-	/* What it means depends on more than the text: it is not to be taken for that. */
+	/* With ${VAR} the meaning depends on more than the text: no shim may take this image for
+	 * the text. */
 	if (!config->expanded)
 		config->policy.image->stamp = config->stamp;
 	if (lla_config_finish(config))

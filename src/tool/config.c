@@ -17,7 +17,7 @@ int lla_config_failed(struct lla_config *config, const struct lla_error *err)
 	return -1;
 }
 
-/* Pages of it that no policy reaches are never touched. */
+/* Pages that no policy writes to cost nothing. */
 static int allocate(struct lla_config *config)
 {
 	struct lla_error err = { 0 };
@@ -55,7 +55,7 @@ static int resume(struct lla_config *config, const struct lla_image *image)
 	return 0;
 }
 
-/* The image is as long as the file. */
+/* `image` has room for the whole file. */
 static int load_image(const struct lla_file *file, const char *path, struct lla_image *image,
 		      struct lla_error *err)
 {

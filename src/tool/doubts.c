@@ -16,7 +16,7 @@ struct place {
 	bool exists;
 };
 
-/* Two links may lead to one path, and that is what counts. */
+/* The kernel knows the resolved path alone: a rule may cover another one by a link. */
 static struct place find_place(const struct lla_record *rule)
 {
 	char *whole = lla_explain_path(rule->path), *real = realpath(whole, NULL);
@@ -109,7 +109,7 @@ static const struct place *find(const struct place *places, size_t count, const 
 	return NULL;
 }
 
-/* Whether a rule for the directory path[0..len) grants all that this one does. */
+/* Returns a rule for the directory path[0..len) that grants all that this one does, or NULL. */
 static const struct place *covers(const struct place *places, size_t count, const struct place *p,
 				  size_t len)
 {
@@ -142,7 +142,8 @@ static void doubt_covered(const struct place *places, size_t count, const struct
 	}
 }
 
-/* Of presets only whether the program would start: their authors doubted the rest. */
+/* The author of a preset doubted its rules. A path that is missing here stops the program all
+ * the same. */
 static void doubt_paths(const struct lla_image *image, struct lla_found *doubts)
 {
 	struct place *places = calloc(image->rules + 1, sizeof(*places));
@@ -170,8 +171,8 @@ static void doubt_paths(const struct lla_image *image, struct lla_found *doubts)
 	free(places);
 }
 
-/* A text may have many sections: adds what may be true of all of them for the first alone, or
- * the doubts about single rules would be beyond the most that are shown. */
+/* Adds a doubt that many sections of a text may share, for the first alone. Otherwise such
+ * doubts would leave no room for doubts about rules among those that are shown. */
 static void add_once(struct lla_found *doubts, unsigned line, const char *text)
 {
 	const struct lla_problems *problems = doubts->problems;
@@ -206,7 +207,7 @@ static bool denies_nothing(const struct lla_image *image)
 	return image->flags & LLA_EXPLICIT_HANDLE && !handled;
 }
 
-/* Why the program would not start, or what is left out. */
+/* Says why the program would not start, or which rights the kernel cannot enforce. */
 static void doubt_kernel(const struct lla_image *image, unsigned line,
 			 const struct lla_asked *asked, struct lla_found *doubts)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Doubts about a policy: what looks like a mistake in it, and what a kernel cannot enforce
- * of it. Knows nothing of texts or of the commands that ask.
+ * Doubts about a policy: likely mistakes, and rights that a kernel cannot enforce. Knows nothing
+ * of texts or of the commands that ask.
  */
 #ifndef LLA_DOUBTS_H
 #define LLA_DOUBTS_H
@@ -15,10 +15,10 @@ struct lla_asked {
 	bool running; /* it is the running one */
 };
 
-/* Adds every doubt about a finished policy. A doubt about a rule gets the line of the rule.
- * Any other doubt gets `line`, which is the line of a section, or 0. Looks at the paths
- * that the rules name. Of a text with many sections, a missing abi key and a right that the
- * kernel lacks are said of the first section alone. */
+/* Adds every doubt about a finished policy. Looks at the paths that the rules name. A doubt
+ * about a rule gets the line of the rule. Any other doubt gets `line`, which is the line of a
+ * section, or 0. Among the doubts of one file, a missing abi key and the rights that the kernel
+ * lacks come once. */
 void lla_doubts_add(const struct lla_image *image, unsigned line, const struct lla_asked *asked,
 		    struct lla_found *doubts);
 

@@ -29,8 +29,8 @@ static int usage(void)
 	return 0;
 }
 
-/* Everything in it is where it will be: texts, presets, programs, and what their links
- * lead to. */
+/* From inside, all paths are as that machine has them: of texts, presets, programs, and the
+ * targets of links. */
 static int enter(const char *root)
 {
 	if (!chdir(root) && !chroot(".") && !chdir("/"))

@@ -67,7 +67,7 @@ static int apply_options(const struct lla_request *request, struct lla_config *c
 	return got;
 }
 
-/* No config and no option: what the shim would do with this environment. */
+/* Without config and options: as the shim does with this environment. */
 static int from_environment(struct lla_config *config)
 {
 	const char *words = getenv("LANDLOCK_AUTO"), *path = getenv("LANDLOCK_AUTO_CONFIG");

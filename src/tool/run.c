@@ -18,6 +18,7 @@
 
 enum { OPTION_RESTRICT_SCOPED = 1, OPTION_VERBOSE };
 
+/* The policy, and how to run under it. */
 struct run {
 	struct lla_config config;
 	bool verbose;
