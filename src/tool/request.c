@@ -44,12 +44,6 @@ bool lla_request_option(struct lla_request *request, int option, const char *val
 	return true;
 }
 
-static int apply_option(struct lla_policy *policy, const struct lla_option *o,
-			struct lla_error *err)
-{
-	return lla_policy_set(policy, o->key, o->value, strlen(o->value), 0, err);
-}
-
 /* Every option that is wrong becomes a problem. */
 static int apply_options(const struct lla_request *request, struct lla_config *config)
 {
@@ -61,7 +55,7 @@ static int apply_options(const struct lla_request *request, struct lla_config *c
 		struct lla_error err = { .source = source };
 
 		snprintf(source, sizeof(source), "--%s", lla_keys[o->key].name);
-		if (apply_option(&config->policy, o, &err))
+		if (lla_policy_set(&config->policy, o->key, o->value, strlen(o->value), 0, &err))
 			got = lla_config_failed(config, &err);
 	}
 	return got;
