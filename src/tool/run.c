@@ -116,8 +116,8 @@ static int pass_image(const struct lla_image *image, struct lla_error *err)
 	return setenv("LANDLOCK_AUTO_FD", number, 1) ? lla_fail(err, "%e", errno) : 0;
 }
 
-/* Of several variables of the name setenv(3) sets the first, and glibc's loader
- * looks at the last. */
+/* The environment may have the variable several times: setenv(3) sets the first, and glibc's
+ * loader looks at the last. */
 static void only_first_preload(void)
 {
 	bool seen = false;
@@ -148,7 +148,7 @@ static int set_preload(const char *others, struct lla_error *err)
 	return got ? lla_fail(err, "%e", errno) : 0;
 }
 
-/* What the shim finds, and takes away again. An even number of variables leaves
+/* Sets the variables that the shim finds and takes away again. An even number of variables leaves
  * the auxiliary vector where programs look that walk to it (fill_hole() there). */
 static int set_variables(const struct run *run, struct lla_error *err)
 {
@@ -166,7 +166,7 @@ static int set_variables(const struct run *run, struct lla_error *err)
 	return set_preload(others, err);
 }
 
-/* What would have the loader ignore the shim, or rather all of the environment. */
+/* In secure execution the loader ignores the shim, and most of the environment. */
 static int check_caller(struct lla_error *err)
 {
 	const char *tunables = getenv("GLIBC_TUNABLES");

@@ -142,7 +142,7 @@ static int check_shim(const struct lla_elf *program, const char *path, const cha
 	return 0;
 }
 
-/* What a loader, its stack and the object take beside the program, with room. */
+/* The memory that a loader, its stack and the object take beside the program, with room. */
 #define LOADER_MEMORY (16 << 20)
 
 /* Loaders go on without an object that they cannot map, musl's without a word. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What kind of program a command is, and so how it can be confined. Reads ELF
+ * The kind of program that a command is, and so how it can be confined. Reads ELF
  * headers and first lines of scripts; runs nothing.
  */
 #ifndef LLA_TARGET_H
