@@ -2,7 +2,6 @@
 /* fleet compile: how the database is written, and how it is replaced. */
 #include "machine/fleet_text.h"
 #include "conf/file.h"
-#include "machine/killing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,63 +78,6 @@ Test(fleet, a_database_that_cannot_be_written_leaves_the_old_one, .init = needs_
 	cr_assert_eq(programs_in_db(), 1);
 	ran_well(sh("test -z \"$(find root ! -type d -name '*new*')\""), 0);
 	compiles(2);
-}
-
-static void begin_again(const char *make_old)
-{
-	ran_well(sh("rm -rf " ETC "/landlock-auto.[d-]*; %s", make_old), 0);
-	text(CONF, "program /usr/bin/a {}\nprogram /usr/bin/b {}");
-}
-
-/* Killed before this call. There was a database of that many programs, or none. */
-static void kill_at(const struct call *c, unsigned old)
-{
-	struct ran r = sh("exec timeout -k 5 60 strace -o log -e trace=%s -e "
-			  "inject=%s:signal=KILL:when=%d " COMPILE,
-			  c->name, c->name, c->nth);
-	unsigned is = access(db_path(), F_OK) ? 0 : programs_in_db();
-
-	cr_assert_eq(r.status, 137, "%s %d: %d %s", c->name, c->nth, r.status, r.err);
-	cr_assert(is == 2 || is == old, "%s %d: %u programs", c->name, c->nth, is);
-	compiles(2);
-	cr_assert_eq(programs_in_db(), 2);
-	ran_well(sh("test -z \"$(find root ! -type d -name '*new*')\""), 0);
-}
-
-static void kill_everywhere(const char *make_old, unsigned old)
-{
-	static struct call calls[CALLS_MAX];
-	size_t count;
-
-	begin_again(make_old);
-	count = calls_of(COMPILE, calls);
-	for (size_t i = 0; i < count; i++) {
-		begin_again(make_old);
-		kill_at(&calls[i], old);
-	}
-}
-
-Test(fleet, killed_at_any_call_it_leaves_the_old_database_or_the_new_one, .timeout = 300)
-{
-	begin();
-	needs_strace();
-	kill_everywhere("rm -f " ETC "/landlock-auto.db", 0);
-}
-
-Test(fleet, killed_at_any_call_it_leaves_the_database_that_it_replaces, .timeout = 300)
-{
-	begin();
-	needs_strace();
-	text(CONF, "program /usr/bin/a {}");
-	compiles(1);
-	ran_well(sh("mkdir old; cp -a " DIR " " ETC "/landlock-auto.db old"), 0);
-	kill_everywhere("cp -a old/* " ETC, 1);
-	/* A file from before there were links. */
-	ran_well(
-		sh("rm old/landlock-auto.db; mv old/landlock-auto.d/fleet.db old/landlock-auto.db; "
-		   "rm -r old/landlock-auto.d"),
-		0);
-	kill_everywhere("cp -a old/* " ETC, 1);
 }
 
 Test(fleet, a_call_that_fails_is_told_and_leaves_a_whole_database, .init = needs_landlock,
