@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the variables of both sides
-# What the scripts of the tests share. A script sets me, its name in messages, and reads
-# this file: . "$(dirname "$0")/../lib.sh". It must hold for dash, bash and busybox.
+# The scripts of the tests share this. A script sets me, its name in messages, and reads the
+# file: . "$(dirname "$0")/../lib.sh". The shell may be dash, bash or busybox.
 
 LC_ALL=C
 PATH=$PATH:/usr/sbin:/sbin
@@ -13,7 +13,7 @@ while [ "$top" ] && [ ! -f "$top/tests/lib.sh" ]; do
 	top=${top%/*}
 done
 
-# Where scripts keep what they fetch from the archive; each adds its own name.
+# Scripts keep here what they fetch from the archive. Each adds its own name.
 caches=${XDG_CACHE_HOME:-${HOME-}/.cache}/landlock-auto
 
 # die MESSAGE...: the script cannot go on.
@@ -61,7 +61,7 @@ libraries_of()
 	ldd "$1" 2>/dev/null | grep -o '/[^ ]*'
 }
 
-# copy_into ROOT FILE...: puts files, and the libraries of programs, where they are here.
+# copy_into ROOT FILE...: copies files, and the libraries of programs, to the same paths.
 copy_into()
 {
 	into=$1
@@ -74,9 +74,10 @@ copy_into()
 	done
 }
 
-# private_apt DIRECTORY MACHINE <SOURCES: prepares apt with nothing of this machine's but
-# its proxy, so that no privilege is needed and signatures are checked. Nothing is installed
-# for it, so a package comes with all that it depends on.
+# private_apt DIRECTORY MACHINE <SOURCES: prepares an apt, which is run with
+# -c DIRECTORY/conf. It has the proxy of this machine and nothing else of it, so it needs no
+# privilege. It checks signatures. It takes no package for installed, so a package comes with
+# all that it depends on.
 private_apt()
 {
 	mkdir -p "$1/lists/partial" "$1/archives/partial" "$1/none" || return

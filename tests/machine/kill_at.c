@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A command is killed at one moment of its life:
+ * Kills a command at one moment of its life:
  *
  *	kill_at NUMBER ROOT COMMAND...
  *
- * runs the command in the root directory, and kills it before its system call of this
- * number. The first one that counts has landlock-auto in an argument: before that, the
- * loader and sanitizers are at work. Ends as the command does; a killed one with 137.
+ * runs the command in the root directory ROOT, and kills it before its system call of this
+ * number. Counting begins with the first call that has landlock-auto in an argument. Before
+ * it, the loader and the sanitizers are at work. The status is the command's, 137 after a
+ * kill, and 99 if the command cannot be traced.
  *
- * NUMBER 0 kills nothing. Descriptor 3 then gets a line for each change of a file that has
- * succeeded: write, sync, link or unlink and a path, or rename and two.
+ * NUMBER 0 kills nothing. Descriptor 3 then gets a line for each change of a file that
+ * succeeds: write, sync, link or unlink and a path, or rename and two paths.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +43,7 @@ static void die(const char *what)
 	exit(99);
 }
 
-/* As much of the command's memory as is a string there; "" where nothing is. */
+/* Reads a string from the command's memory; "" if nothing is mapped there. */
 static void read_string(const struct command *c, unsigned long at, char *buffer, size_t size)
 {
 	struct iovec to = { buffer, size - 1 }, from = { (void *)at, size - 1 };
@@ -51,7 +52,7 @@ static void read_string(const struct command *c, unsigned long at, char *buffer,
 	buffer[got < 0 ? 0 : got] = '\0';
 }
 
-/* The path of a descriptor, as it is inside of the root directory. */
+/* The path of a descriptor inside of the root directory. */
 static void path_of(const struct command *c, int fd, char *path)
 {
 	char link[PATH_MAX + 64], target[PATH_MAX];
@@ -67,8 +68,8 @@ static void path_of(const struct command *c, int fd, char *path)
 	snprintf(path, PATH_MAX, "%s", target + (strncmp(target, c->root, skip) ? 0 : skip));
 }
 
-/* Which arguments are the directory and the name of a file. Without a name the first is
- * the file itself, without a directory it is the one that the command is in. */
+/* The arguments that are the directory and the name of a file. Without a name, the directory
+ * is the file itself. Without a directory, it is the one that the command is in. */
 struct file {
 	int dir, name;
 };
@@ -106,7 +107,7 @@ static const struct change {
 #endif
 };
 
-/* The path of a file, as it is inside of the root directory; "" for none. */
+/* The path of a file inside of the root directory; "" if there is no file. */
 static void path_at(const struct command *c, struct file f, const __u64 *arg, char *path)
 {
 	char name[PATH_MAX] = "";
@@ -148,7 +149,7 @@ static bool is_about_ours(const struct command *c, const __u64 *arg)
 	return false;
 }
 
-/* The command stands before a system call, or behind one. */
+/* The command has stopped before a system call, or behind one. */
 static void look(struct command *c, unsigned long last)
 {
 	struct ptrace_syscall_info info;
@@ -187,7 +188,7 @@ static void begin(struct command *c, char **argv)
 		die("ptrace");
 }
 
-/* A stop that is none of ours is a signal, which the command gets. */
+/* Every other stop is for a signal, which the command gets. */
 static int run(struct command *c, unsigned long last)
 {
 	int status, signal = 0;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the variables of both sides
-# A machine of a script's own: a root directory in which the fleet's policies are switched
-# on and off, and what becomes of programs there. The script has read tests/lib.sh, sets build
-# and place, an empty directory, runs in namespaces of its own (see enter), and reads this.
+# A machine of a script's own: a root directory, in which the fleet's policies are switched
+# on and off, and programs are started. The script reads tests/lib.sh, sets build and place,
+# an empty directory, and reads this file. Then it enters namespaces of its own.
 umask 022
 ulimit -c 0
 
@@ -13,7 +13,7 @@ run=$root/run/landlock-auto
 etc=$root$build/tests/etc
 dir=$etc/landlock-auto.d
 db=$dir/fleet.db
-# What else stands in /etc/ld.so.preload, where something does.
+# The line of others in /etc/ld.so.preload, in states that have one.
 others='# of others'
 
 # need_file FILE...: what is built must be there.
@@ -24,8 +24,8 @@ need_file()
 	done
 }
 
-# enter ARGUMENT...: the script again, with these arguments, as process 1. `kill -1` then
-# reaches nobody else, and no mount outlives the script.
+# enter ARGUMENT...: starts the script again, with --inside and these arguments, as process 1.
+# There, `kill -1` reaches no process of others, and no mount outlives the script.
 enter()
 {
 	exec "$top/tests/mounts" unshare --pid --fork --kill-child "$0" --inside "$@"
@@ -46,7 +46,7 @@ make_root()
 		mount -t tmpfs -o mode=755 run "$root/run" && cp "$SHIM" object
 }
 
-# Several programs: a database with more than one bucket.
+# policy [RULES]: a text for several programs, so that the database has several buckets.
 policy()
 {
 	local n
@@ -67,7 +67,7 @@ clear_machine()
 	rm -rf "$preload" "$run" "$etc" "$root$SHIM"
 }
 
-# save NAME, restore NAME: the machine as it is, but for its programs.
+# save NAME, restore NAME: keeps the machine as it is, except its programs; brings it back.
 save()
 {
 	rm -rf "kept/$1" && mkdir "kept/$1" && cp -a "$etc" "kept/$1/etc" || return
@@ -83,8 +83,8 @@ restore()
 	[ ! -e "kept/$1/preload" ] && [ ! -L "kept/$1/preload" ] || cp -a "kept/$1/preload" "$preload"
 }
 
-# States: nothing of it; compiled and off; on by a link; off and on with a file of others; on
-# until it is confirmed.
+# States: fresh, without a database; off; on, by a link; off-file and on-file, with a file of
+# others; unconfirmed.
 make_states()
 {
 	policy >"$etc/landlock-auto.conf"
@@ -96,8 +96,7 @@ make_states()
 	return 1
 }
 
-# Everything that runs is gone, /run is empty, and the boot script runs. Sets $said to
-# how it ends.
+# Ends all processes, empties /run and runs the boot script. Sets $said to its status.
 boot()
 {
 	kill -KILL -1 2>/dev/null
@@ -107,8 +106,7 @@ boot()
 	said=$?
 }
 
-# What a program does. Sets $word.
-
+# outcome COMMAND...: runs it as an ordinary user. Sets $word, as tests/machine/bricks explains.
 outcome()
 {
 	local status text
@@ -141,7 +139,7 @@ named()
 	esac
 }
 
-# Sets $seen: what becomes of the two.
+# Sets $seen: the words of a program that no policy names, and of one that is named.
 probe()
 {
 	outcome /bin/true
@@ -150,7 +148,7 @@ probe()
 	seen+=" $word"
 }
 
-# One of several that are separated by bars.
+# among WORD WORDS: whether it is one of several that bars separate.
 among()
 {
 	[[ "|$2|" == *"|$1|"* ]]

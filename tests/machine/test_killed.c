@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Wherever a command is killed, and whenever the power fails, the machine works. Each row
- * is a command, and the machine that it is for: tests/machine/killed knows the states, and
- * says what is proved.
+ * The machine works wherever a command is killed, and whenever the power fails. Each row is
+ * a state of the machine and a command. tests/machine/killed knows the states and explains
+ * the proof.
  */
 #include "common.h"
 
@@ -14,6 +14,8 @@ static void proved(const char *what, const char *state, const char *command)
 	needs_abi(1);
 	r = sh("rm -rf place; mkdir place; exec $SRC/tests/machine/killed $BUILD place %s %s %s",
 	       what, state, command);
+	if (r.status == 77)
+		cr_skip_test("%s", r.out);
 	cr_assert(r.status == 0, "status %d\n%s%s", r.status, r.out, r.err);
 }
 
@@ -36,7 +38,7 @@ KILLED(disable_in_a_file_of_others, "on-file", "disable")
 KILLED(arm, "booting", "arm")
 KILLED(arm_in_a_file_of_others, "booting-file", "arm")
 
-/* What arm changes is in /run, of which nothing is left after a power cut. */
+/* arm has no row here: it changes only /run, which a power cut empties. */
 Test(killed, what_is_renamed_was_synced_before_and_is_after, .timeout = 300)
 {
 	static const struct {
