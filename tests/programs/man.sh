@@ -33,7 +33,7 @@ theft_of_a_file()
 	program man "$OUTSIDE/secret"
 }
 
-# What a page can have formatted besides itself.
+# A page can have another file formatted besides itself.
 theft_by_a_page()
 {
 	denied_by '/outside[/>].* = -1 EACCES'
