@@ -35,7 +35,7 @@ static inline long lla_syscall6(long n, long a, long b, long c, long d, long e, 
 
 static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(void *), void *arg)
 {
-	/* What the child needs travels on its stack: no register is sure to be free. */
+	/* The child's function and argument travel on its stack: no register is sure to be free. */
 	void **top = (void **)stack - 4;
 	long n = __NR_clone;
 
