@@ -70,7 +70,7 @@ void lla_found_add(struct lla_found *found, unsigned line, const char *format, .
 	lla_problems_add(found->problems, found->name, line, t.at);
 }
 
-/* Stable: in one line, the problems of the scan come before those of the policy. */
+/* Stable: for one line, the problems of the scan come before those of the policy. */
 static void sort_by_line(struct lla_problem *at, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {

@@ -25,7 +25,7 @@ void lla_problems_add(struct lla_problems *problems, const char *source, unsigne
 /* Frees all problems and leaves an empty list. */
 void lla_problems_free(struct lla_problems *problems);
 
-/* The most problems of one file in the list. For those beyond, the list has their number. */
+/* The list has at most so many problems of one file, and the number of the others. */
 #define LLA_CONF_PROBLEMS_MAX 100
 
 /* The problems of one file, while they are found. */
@@ -46,7 +46,7 @@ void lla_found_add(struct lla_found *found, unsigned line, const char *format, .
 /* Returns how many were added, with those beyond LLA_CONF_PROBLEMS_MAX. */
 size_t lla_found_count(const struct lla_found *found);
 
-/* Sorts the problems of the file by line. Returns 0, or -1 where there are any. */
+/* Sorts the problems of the file by line. Returns 0, or -1 if there are any. */
 int lla_found_end(struct lla_found *found);
 
 #endif

@@ -55,8 +55,8 @@ static int failed(const struct lla_replacement *r, int got, struct lla_error *er
 	return lla_fail(err, "cannot write %q: %e", r->path, -got);
 }
 
-/* Security modules keep labels of files there. Without the old file's label, the loaders of
- * confined programs might not be allowed to read the new file. */
+/* Security modules keep the labels of files in extended attributes. Without the old file's label,
+ * the loaders of confined programs might not be allowed to read the new file. */
 static void copy_attributes(const char *from, int to)
 {
 	char names[4096], value[4096];

@@ -27,9 +27,9 @@ struct lla_replacement {
 	const char *failure;
 };
 
-/* Replaces a file and has the new one written to disk. Then has the directory written, if the
- * caller may read the directory. Returns 0 or -1. After -1 the old file is there, unless it
- * was the directory that could not be written. */
+/* Replaces a file and has the new file written to disk. Then has the directory written, if the
+ * caller may read the directory. Returns 0 or -1. After -1 the old file is there, unless only the
+ * directory could not be written. */
 int lla_replace(const struct lla_replacement *r, const void *bytes, size_t size,
 		struct lla_error *err);
 

@@ -18,7 +18,7 @@ int lla_refuse(const struct lla_error *err);
 /* Says each problem in a line of its own: its place, the prefix, its text. */
 void lla_say_problems(const struct lla_problems *problems, const char *prefix);
 
-/* Writes the line that lla_say_problems() says of one problem. */
+/* Adds to `t` the line that lla_say_problems() says of one problem. */
 void lla_problem_text(const struct lla_problem *problem, const char *prefix, struct lla_text *t);
 
 #endif
