@@ -50,7 +50,7 @@ uint64_t lla_db_check(const void *words, size_t bytes, uint64_t at, uint64_t siz
 	return sum;
 }
 
-/* Something in the file did not fit. The header tells more about it. */
+/* Something in the file did not fit. If the header is foreign or newer, the message says so. */
 static int damaged(const struct lla_db *db, uint64_t at, struct lla_error *err)
 {
 	struct lla_db_header header;
@@ -167,7 +167,7 @@ int lla_db_image(const struct lla_db *db, const char *path, size_t len, void *me
 	unsigned char *at = memory;
 	int got;
 
-	/* The entry that was checked, and not the bytes that may be in the file now. */
+	/* Keeps the entry that lla_db_find() has checked: the file may have other bytes by now. */
 	lla_copy(memory, &db->entry, sizeof(db->entry));
 	if (lla_file_read(db->fd, db->at + sizeof(*entry), at + sizeof(*entry),
 			  db->entry.size - sizeof(*entry)))

@@ -43,8 +43,8 @@ enum lla_db_flags {
 	LLA_DB_FLAGS = (1U << 3) - 1
 };
 
-/* One program. Its path with NUL, filled up with NUL to a multiple of 8, and its image follow,
- * to the end of the entry. */
+/* One program. Behind this struct come the path with NUL, filled up with NUL to a multiple of 8,
+ * and the image. The image ends the entry. */
 struct lla_db_entry {
 	uint64_t hash;     /* lla_db_hash() of the path */
 	uint64_t id;       /* the same for policies that mean the same */
@@ -92,16 +92,16 @@ bool lla_db_owned(const struct lla_file *file);
 int lla_db_open(const char *path, struct lla_db *db, struct lla_error *err);
 
 /*
- * Looks for a program by its resolved path, and reads its entry to db->entry. Returns 0;
- * -ENOENT if it is not named; -EBADMSG as above. The entry may be that of another path with the
- * same hash: lla_db_image() tells.
+ * Looks for a program by its resolved path, and reads its entry to db->entry. Returns 0; -ENOENT
+ * if the database does not name the program; -EBADMSG as above. The entry may be that of another
+ * path with the same hash: lla_db_image() tells.
  */
 int lla_db_find(struct lla_db *db, const char *path, size_t len, struct lla_error *err);
 
 /*
- * Reads the found entry into db->entry.size bytes of memory, 8-byte aligned, and
- * validates its image, which `image` then points to. Returns 0; -ENOENT if the entry is another
- * path's; -EBADMSG as above.
+ * Reads the found entry into db->entry.size bytes of memory, 8-byte aligned. Validates the
+ * entry's image and makes `image` point to it. Returns 0; -ENOENT if the entry is another path's;
+ * -EBADMSG as above.
  */
 int lla_db_image(const struct lla_db *db, const char *path, size_t len, void *memory,
 		 const struct lla_image **image, struct lla_error *err);

@@ -12,7 +12,8 @@ struct lla_kernel lla_kernel_ask(void)
 	long abi = create_ruleset(NULL, 0, LLA_CREATE_VERSION);
 	struct lla_kernel kernel;
 
-	/* A kernel that is newer than our table has at least what the table's newest has. */
+	/* A kernel that is newer than our table has at least the rights of the newest ABI in the
+	 * table. */
 	kernel = lla_kernel_of_abi(abi > LLA_ABI_NEWEST ? LLA_ABI_NEWEST : (int)abi);
 	kernel.why = abi < 0 ? (int)-abi : 0;
 	return kernel;

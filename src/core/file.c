@@ -10,7 +10,7 @@ static int look(int fd, const char *path, int flags, struct lla_file *file)
 	struct statx st;
 	long got;
 
-	/* Not stat(2): struct stat has another layout on every architecture. */
+	/* Asks statx(2), as the struct of stat(2) has another layout on every architecture. */
 	got = lla_syscall(__NR_statx, fd, path, flags, STATX_BASIC_STATS, &st);
 	if (got < 0)
 		return (int)got;
@@ -57,8 +57,8 @@ int lla_file_read(int fd, uint64_t from, void *to, size_t len)
 	long got;
 
 	while (done < len) {
-		/* pread takes the offset of 64 bits in one register or two, by the machine.
-		 * preadv takes it as two longs on every machine. */
+		/* pread takes the offset of 64 bits in one register or two, by the architecture.
+		 * preadv takes it as two longs on every architecture. */
 		const struct {
 			void *base;
 			size_t len;
@@ -97,8 +97,8 @@ int lla_file_failed(const char *path, int got, struct lla_error *err)
 	return lla_fail(err, "cannot read %q: %e", path, -got);
 }
 
-/* Whether the machine's root has no number in this user namespace. The kernel then shows its
- * files as NOBODY's. */
+/* Returns whether the machine's root has no number in this user namespace. The kernel then shows
+ * root's files as NOBODY's. */
 static bool root_is_nobody(void)
 {
 	static const char all[] = " 4294967295\n";

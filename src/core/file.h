@@ -23,7 +23,8 @@ int lla_file_open(const char *path, struct lla_file *file);
 /* As lla_file_open(), for a descriptor that is open already. Does not close it. */
 int lla_file_look(int fd, struct lla_file *file);
 
-/* As lla_file_open(), without opening the file. */
+/* As lla_file_open(), without opening the file. Follows symbolic links. There is nothing to
+ * close. */
 int lla_file_look_at(const char *path, struct lla_file *file);
 
 /* Reads `len` bytes from offset `from`. Returns 0, or -errno, which is -EIO if the file is
@@ -41,10 +42,10 @@ bool lla_stamp_same(const struct lla_stamp *a, const struct lla_stamp *b);
 bool lla_uid_is_root(uint32_t uid);
 
 /* Returns whether a file of that path is there and the machine's root owns it. A symbolic link
- * counts itself, even one that leads nowhere. */
+ * counts as a file of its own, even if it leads nowhere. */
 bool lla_file_is_roots(const char *path);
 
-/* Whether root alone can write to a file of this owner and mode. */
+/* Returns whether root alone can write to a file of this owner and mode. */
 static inline bool lla_is_roots_alone(uint32_t uid, uint32_t mode)
 {
 	return !uid && !(mode & 022);

@@ -12,7 +12,7 @@
 
 #define STACK_BYTES 16384
 
-/* The child's view. It shares our memory, so `failed` comes back. */
+/* The child shares our memory, so `failed` comes back. */
 struct child {
 	char *argv[8];
 	char **envp;
@@ -21,7 +21,8 @@ struct child {
 	int failed;    /* errno of execve */
 };
 
-/* Runs on its own stack in our memory until execve, and changes nothing there except `failed`. */
+/* The child runs this on its own stack in our memory, until execve. It changes nothing in our
+ * memory except `failed`. */
 static void run_tool(void *arg)
 {
 	struct child *c = arg;
@@ -48,13 +49,13 @@ static void drop_sigchld(void)
 		lla_signals_take_back(SIGCHLD_BIT);
 }
 
-/* While SIGCHLD is ignored, the kernel throws a child's status away. Ends that if the program was
- * started so. Returns whether `action` has to be put back. */
+/* While SIGCHLD is ignored, the kernel throws the status of a child away. If the program was
+ * started so, sets the default action. Returns whether `action` has to be put back. */
 static bool unignore_sigchld(unsigned long *action)
 {
 	const unsigned long by_default[8] = { 0 }; /* a struct sigaction with SIG_DFL */
 
-	/* The handler is its first word on every machine. */
+	/* The handler is the first word of the struct on every architecture. */
 	lla_syscall(__NR_rt_sigaction, SIGCHLD, NULL, action, LLA_SIGSET_BYTES);
 	if (action[0] != (unsigned long)SIG_IGN)
 		return false;
@@ -63,9 +64,9 @@ static bool unignore_sigchld(unsigned long *action)
 }
 
 /*
- * With CLONE_VM and CLONE_VFORK the kernel copies no page table, and we sleep until the child has
- * executed the tool. We ask for no exit signal, and execve makes it SIGCHLD all the same. So
- * that signal is held back and dropped.
+ * With CLONE_VM the kernel copies no page table. With CLONE_VFORK we sleep until the child has
+ * executed the tool. We ask for no exit signal, and execve sets SIGCHLD as the exit signal all
+ * the same. So we hold SIGCHLD back and drop it.
  */
 static long spawn(struct child *c, char *stack, int *status)
 {

@@ -9,11 +9,10 @@
 #include "core/text.h"
 
 /*
- * Has the tool compile the config file `config` or, if that is NULL, the
- * words of the environment's form. The tool gets the variables of `env` except
- * ours and the loader's (LD_*). Returns a descriptor of the image, which the caller closes;
- * -1 with the error's text set; LLA_TOOL_SAID_IT if the tool has said on standard error what
- * is wrong.
+ * Has the tool compile the config file `config` or, if `config` is NULL, the words of the
+ * environment's form. The tool gets the variables of `env` except ours and the loader's (LD_*).
+ * Returns a descriptor of the image, which the caller closes; -1 with the error's text set;
+ * LLA_TOOL_SAID_IT if the tool has said on standard error what is wrong.
  */
 int lla_helper_compile(const char *config, const char *words, char *const *env,
 		       struct lla_error *err);

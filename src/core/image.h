@@ -43,14 +43,14 @@ struct lla_image {
 	uint64_t checksum; /* of all 64-bit words, this one taken as 0 */
 	struct lla_stamp stamp;
 	uint32_t flags; /* enum lla_image_flags */
-	uint8_t abi; /* nothing newer is handled; LLA_ABI_NEWEST where the policy has no abi key */
+	uint8_t abi;    /* nothing newer is handled; LLA_ABI_NEWEST if the policy has no abi key */
 	uint8_t min_abi;
 	uint8_t abi_given;
 	uint8_t zero; /* as all fields of that name: 0, until a version needs it */
-	uint32_t handle_soft[LLA_HANDLED];  /* by `core`: as far as the kernel has it */
-	uint32_t handle_named[LLA_HANDLED]; /* the kernel must have it, except with best-effort */
-	uint32_t handle_exact
-		[LLA_HANDLED];       /* those that `handle` names itself, not by `net` or `all` */
+	uint32_t handle_soft[LLA_HANDLED];  /* by `core`: as far as the kernel has them */
+	uint32_t handle_named[LLA_HANDLED]; /* the kernel must have them, except with best-effort */
+	/* The rights that `handle` names one by one, not by `net` or `all`. */
+	uint32_t handle_exact[LLA_HANDLED];
 	uint32_t granted[LLA_NAMED]; /* union over the rules; LLA_RULE: flags that they use */
 	uint32_t any_port;           /* LLA_NET rights that a rule with the port * leaves alone */
 	uint32_t rules;              /* how many records */
@@ -70,7 +70,7 @@ struct lla_record {
 	uint32_t size;        /* a multiple of 8 */
 	uint32_t line;        /* where it stands in the source, 0: unknown */
 	uint32_t access;      /* rights of its kind */
-	uint32_t exact;       /* those of them that were named one by one */
+	uint32_t exact;       /* rights of `access` that were named one by one */
 	uint8_t kind;         /* LLA_FS or LLA_NET */
 	uint8_t flags;        /* enum lla_record_flags */
 	uint16_t first, last; /* LLA_NET: ports */
@@ -84,10 +84,10 @@ static inline const char *lla_image_source(const struct lla_image *image)
 	return (const char *)(image + 1);
 }
 
-/* A word of a struct, read for a sum of the struct: may alias the struct's fields. */
+/* A word of a struct, for a sum over the struct. It may alias the fields of the struct. */
 typedef uint64_t __attribute__((may_alias)) lla_word;
 
-/* Returns the record behind `at`, the first for NULL, or NULL behind the last. The image must be
+/* Returns the record behind `at`; the first for NULL; NULL behind the last. The image must be
  * validated. */
 const struct lla_record *lla_image_next(const struct lla_image *image, const struct lla_record *at);
 

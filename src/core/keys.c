@@ -45,7 +45,8 @@ enum lla_key lla_key_named(const char *name, size_t len)
 
 static const struct {
 	char name[8];
-	bool wide; /* means as much of it as the policy's ABI has, even nothing */
+	/* Stands for those of its rights that the policy's ABI has, even none. */
+	bool wide;
 	uint32_t rights[LLA_HANDLED];
 } groups[] = {
 	{ "tcp", false, { 0, TCP, 0 } },

@@ -41,11 +41,13 @@ extern const struct lla_key_row lla_keys[LLA_KEYS];
 /* Returns the key of that name, or LLA_KEYS. */
 enum lla_key lla_key_named(const char *name, size_t len);
 
-/* A policy without a hook for presets cannot take the key `presets`: the tool can. */
+/* Only the tool has the hook for presets. A policy without the hook cannot take the key
+ * `presets`. */
 #define LLA_NEEDS_TOOL 1
 
-/* Sets a key, or adds to a list, whose elements have commas between them. Returns 0,
- * LLA_NEEDS_TOOL, or -1 with the error's text set. */
+/* Sets a key, or adds to a list. The value of fs or net is one rule. The value of another list
+ * may have several elements, with commas between them. Returns 0, LLA_NEEDS_TOOL, or -1 with the
+ * error's text set. */
 int lla_policy_set(struct lla_policy *policy, enum lla_key key, const char *value, size_t len,
 		   unsigned line, struct lla_error *err);
 

@@ -26,11 +26,12 @@ struct lla_plan {
 	int abi, why;                 /* of the kernel */
 };
 
-/* Returns a kernel that has all that its ABI has. */
+/* Returns a kernel that has everything of that ABI. For an ABI of 0 or less, one without
+ * Landlock. */
 struct lla_kernel lla_kernel_of_abi(int abi);
 
-/* Plans the image for the kernel. `threads`: the process has more than one. Returns 0, or -1 if
- * the kernel cannot enforce the policy, with an error that says what it lacks. */
+/* Plans the image for the kernel. `threads`: the process has more than one thread. Returns 0, or
+ * -1 if the kernel cannot enforce the policy, with an error that says what the kernel lacks. */
 int lla_plan_make(const struct lla_image *image, const struct lla_kernel *kernel, bool threads,
 		  struct lla_plan *plan, struct lla_error *err);
 

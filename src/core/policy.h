@@ -14,7 +14,7 @@ struct lla_policy {
 	struct lla_image *image; /* in the caller's buffer */
 	size_t capacity;
 	bool in_preset; /* rules that are added now come from a preset */
-	bool absolute;  /* the reader of configs takes no relative path for it */
+	bool absolute;  /* the reader of configs refuses relative paths */
 	/* Merges a preset's rules. NULL in the shim, which reads no presets. */
 	int (*preset)(struct lla_policy *policy, const char *name, size_t len, unsigned line,
 		      struct lla_error *err);
@@ -24,8 +24,8 @@ struct lla_policy {
  * in `words` words. */
 size_t lla_policy_bound(size_t len, size_t words);
 
-/* Begins a policy in an 8-byte aligned buffer. Messages about its rules name `source`, or the
- * end of it if it is too long. Returns 0, or -1 if the buffer is too small. */
+/* Begins a policy in an 8-byte aligned buffer. Messages about its rules name `source`; if
+ * `source` is too long, its end. Returns 0, or -1 if the buffer is too small. */
 int lla_policy_begin(struct lla_policy *policy, void *buffer, size_t capacity, const char *source,
 		     struct lla_error *err);
 
@@ -44,7 +44,8 @@ int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsig
 		   struct lla_error *err);
 
 /* Checks the rules and keys against each other, then sets the checksum. Returns 0, or -1 with the
- * error's text and line set. After 0 the image is valid and must not be changed. */
+ * error's text set, and its line if a rule is wrong. After 0 the image is valid and must not be
+ * changed. */
 int lla_policy_finish(struct lla_policy *policy, struct lla_error *err);
 
 #endif

@@ -14,9 +14,9 @@ struct lla_report lla_report_begin(void)
 }
 
 /*
- * A write may raise three signals: for a pipe whose reader has gone since the look, for a file
- * that may not grow, for a terminal that stops its background. They are held back, and
- * taken back unless they were pending before.
+ * A write may raise SIGPIPE, if the reader of a pipe has gone since the look. It may raise
+ * SIGXFSZ for a file that may not grow, and SIGTTOU for a terminal that stops its background. We
+ * hold these signals back, and take back those that were not pending before.
  */
 static void write_without_signals(const char *at, size_t len)
 {

@@ -16,17 +16,19 @@ struct lla_report {
 	bool usable; /* descriptor 2 was open when the process began */
 };
 
-/* Looks at descriptor 2. The caller asks before it opens any file, which could get that number
- * and then the message. */
+/* Looks at descriptor 2. The caller asks before it opens any file that stays open: the file could
+ * get that number, and then the message. */
 struct lla_report lla_report_begin(void);
 
 /* Writes "landlock-auto: ..." with one write(2). Writes nothing if that would
  * block, raise SIGPIPE or go elsewhere than to standard error. */
 void lla_report_line(const struct lla_report *report, const char *format, ...);
+
+/* As lla_report_line(). */
 void lla_report_format(const struct lla_report *report, const char *format, va_list ap);
 
-/* Writes an error and its consequence `what_now`, also to the kernel's log if this process may
- * write there: the operator should hear of it. */
+/* Writes an error and its consequence `what_now`. Writes them to the kernel's log as well if this
+ * process may: the operator should hear of it. */
 void lla_report_operator(const struct lla_report *report, const struct lla_error *err,
 			 const char *what_now);
 

@@ -41,8 +41,8 @@ extern const struct lla_right lla_rights[];
 extern const size_t lla_rights_count;
 #pragma GCC visibility pop
 
-/* Returns the right of that name, or NULL. Case does not count, and `-` is `_`. Those of
- * LLA_RESTRICT are left out: they are keys, not rights. */
+/* Returns the right of that name, or NULL. Case does not count, and `-` is `_`. Leaves out the
+ * rows of LLA_RESTRICT, which are keys and not rights. */
 const struct lla_right *lla_right_named(const char *name, size_t len);
 
 /* Returns the bits of the kind that the ABI has, none for an ABI of 0 or less. An ABI newer
@@ -55,7 +55,8 @@ uint32_t lla_rights_on_file(void);
 /* Returns the row of the lowest bit, or NULL for an empty set. */
 const struct lla_right *lla_right_lowest(enum lla_kind kind, uint32_t set);
 
-/* Returns the first Linux with that ABI, as "6.12". For an ABI of 0 or less, that of ABI 1. */
+/* Returns the first Linux with that ABI, as "6.12". For an ABI of 0 or less, returns the Linux of
+ * ABI 1; for an unknown one, the Linux of LLA_ABI_NEWEST. */
 const char *lla_abi_linux(int abi);
 
 #endif

@@ -75,7 +75,7 @@ static bool fs_letters(const char *word, size_t len, struct meaning *m)
 	return true;
 }
 
-/* Any of b c. Behind a `u` they are those of UDP. */
+/* Any of b c. Behind a `u` they mean the rights of UDP. */
 static bool net_letters(const char *word, size_t len, struct meaning *m)
 {
 	bool udp = word[0] == 'u';

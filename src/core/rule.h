@@ -15,7 +15,7 @@
 struct lla_rule {
 	enum lla_kind kind; /* LLA_FS or LLA_NET */
 	uint32_t access;    /* rights that the words stand for; 0 for `quiet` alone */
-	uint32_t exact;     /* those named one by one: all except what `r` and `w` stand for */
+	uint32_t exact;     /* rights named one by one: all except those of `r` and `w` */
 	bool optional;      /* '?' */
 	bool quiet;
 	bool any_port;        /* '*': leave these rights unhandled */

@@ -122,8 +122,9 @@ static enum content look_into(const char *config, const struct lla_image **image
 	return content;
 }
 
-/* The name decides only the order. Taking the sibling saves a look into the text. A file that is
- * called a compiled policy most likely is one, so the look for its sibling would be in vain. */
+/* The name of the file decides only the order. If the sibling can be taken first, nobody looks
+ * into the text. A file with the name of a compiled policy most likely is one, so a look for its
+ * sibling would be in vain. */
 static const struct lla_image *from_file(const char *config, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err)
 {

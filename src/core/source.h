@@ -24,8 +24,8 @@ static inline bool lla_source_is_set(const struct lla_source *source)
 }
 
 /* Returns the policy as a validated image in `memory`, which the caller releases. `env` is for
- * the helper, which may have to compile it. Returns NULL with err set. If the helper has said
- * itself what is wrong, the error's text is empty. */
+ * the helper, which compiles texts and words with presets. Returns NULL with err set. If the
+ * helper has said itself what is wrong, the error's text is empty. */
 const struct lla_image *lla_source_image(const struct lla_source *source, char *const *env,
 					 struct lla_memory *memory, struct lla_error *err);
 

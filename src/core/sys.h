@@ -18,14 +18,14 @@
 #include <stdint.h>
 
 /*
- * Each machine's header defines these:
+ * The header of each architecture defines these:
  *
  * lla_syscall6(): makes the system call `n` with six arguments. Returns the kernel's result.
  *
- * lla_sys_clone(): makes a child by clone(2), on a stack of its own, where it calls `run`, which
+ * lla_sys_clone(): makes a child by clone(2), on a stack of its own. The child calls `run`, which
  * must not return. Returns the child's number, or -errno.
  *
- * LLA_AUDIT_ARCH: the machine as a seccomp filter sees it, one of <linux/audit.h>.
+ * LLA_AUDIT_ARCH: the architecture as a seccomp filter sees it, one of <linux/audit.h>.
  */
 static inline long lla_syscall6(long n, long a, long b, long c, long d, long e, long f);
 static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(void *), void *arg);
@@ -83,8 +83,8 @@ static inline long lla_sys_prctl(int option, unsigned long a, unsigned long b, u
 #define LLA_NR_MMAP __NR_mmap
 #endif
 
-/* Maps zeroed memory. Returns its address, or -errno, which LLA_IS_ERRNO() tells: no mapping is in
- * the last page. */
+/* Maps zeroed memory. Returns its address, or -errno. LLA_IS_ERRNO() tells them apart, as no
+ * mapping is in the last page. */
 static inline long lla_sys_map(size_t bytes)
 {
 	return lla_syscall6(LLA_NR_MMAP, 0, (long)bytes, PROT_READ | PROT_WRITE,

@@ -3,7 +3,7 @@
 
 #include <linux/errno.h>
 
-/* A message shows so many bytes of a string from outside. */
+/* A message shows at most so many bytes of a string from outside. */
 #define SHOWN_MAX 160
 
 size_t lla_length(const char *s)

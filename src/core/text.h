@@ -20,12 +20,14 @@ bool lla_same(const char *a, size_t len, const char *b);
 /* As lla_same(), except that case does not count and `-` is `_`. */
 bool lla_same_word(const char *a, size_t len, const char *b);
 
+/* Returns whether `s` begins with the string `with`. */
 bool lla_starts(const char *s, const char *with);
 
 /* Returns the index of the first such byte, or len. */
 size_t lla_find(const char *s, size_t len, char byte);
 
-/* Reads a number of decimal digits alone, of `max` at most. Returns whether it is one. */
+/* Reads a number: at least one decimal digit, nothing else, and `max` at most. Returns whether
+ * the slice is such a number. */
 bool lla_number(const char *s, size_t len, unsigned long max, unsigned long *value);
 
 /* A line that is being written: `cap` bytes at `at`, of which `len` are used. Always ends in
