@@ -16,7 +16,7 @@ struct applying {
 	const struct lla_conf_job *job;
 };
 
-/* Whether it is a rule for a path that depends on who starts the program. */
+/* Whether the value is a rule for a path that depends on who starts the program. */
 static bool is_relative(const struct lla_conf_value *v, struct lla_rule *rule)
 {
 	struct lla_error ignored = { 0 };
@@ -25,7 +25,8 @@ static bool is_relative(const struct lla_conf_value *v, struct lla_rule *rule)
 	       rule->kind == LLA_FS && rule->path[0] != '/';
 }
 
-/* For a policy with absolute paths alone. Returns true where the value must not be set. */
+/* Checks a value of a policy that takes absolute paths alone. Returns true if the value must not
+ * be set. */
 static bool refuse_relative(const struct applying *a, const struct lla_conf_value *v)
 {
 	struct lla_rule rule = { 0 };
@@ -98,7 +99,7 @@ static const char *fault_of(const char *path)
 	return NULL;
 }
 
-/* Returns the path of a section, or NULL where it was reported. */
+/* Returns the path of a section, or NULL if the path is wrong, which is reported. */
 static const char *check_path(const struct applying *a, const struct lla_conf_value *v)
 {
 	const char *fault;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The values of a text, which go to the policy of their part. Knows no syntax. */
+/* Gives the values of a text to the policy of their part. Knows no syntax. */
 #ifndef LLA_APPLY_H
 #define LLA_APPLY_H
 

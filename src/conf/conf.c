@@ -53,7 +53,7 @@ static int take_value(cfg_t *cfg, cfg_opt_t *opt, const char *text, void *result
 	return 0;
 }
 
-/* The scan lets only well-formed texts through, so libconfuse disagrees with it here. The
+/* The scan lets only well-formed texts through, so libconfuse disagrees with the scan here. The
  * message may quote the file. */
 __attribute__((format(printf, 2, 0))) static void take_error(cfg_t *cfg, const char *format,
 							     va_list ap)

@@ -114,8 +114,8 @@ static ssize_t read_all(int fd, char *to, size_t max)
 
 char *lla_conf_slurp(int fd, size_t *len, struct lla_error *err)
 {
-	/* One byte more than may be shows a file that has grown, and one is for the NUL. Pages
-	 * that nobody writes to cost nothing. */
+	/* One byte beyond the limit shows that the file has grown. One is for the NUL. Pages that
+	 * nobody writes to cost nothing. */
 	char *text = malloc(LLA_CONF_MAX + 2);
 	ssize_t got = text ? read_all(fd, text, LLA_CONF_MAX + 1) : -1;
 

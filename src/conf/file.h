@@ -5,16 +5,16 @@
 
 #include "core/text.h"
 
-/* Bytes of a text. */
+/* The most bytes that a text may have. */
 #define LLA_CONF_MAX (4U << 20)
 
 /* Opens a config for reading: a regular file of at most LLA_CONF_MAX bytes. Never blocks.
  * Returns the descriptor, closed on exec, or -1 with the error's text and source, which is
- * `path`. errno is ENOENT where there is no such file. */
+ * `path`. errno is ENOENT if there is no such file. */
 int lla_conf_open(const char *path, struct lla_error *err);
 
-/* The same for a text that counts for the whole machine: root alone can write to it, and it is
- * no symbolic link. */
+/* As lla_conf_open(), for a text that counts for the whole machine: root alone can write to it,
+ * and it is no symbolic link. */
 int lla_conf_open_trusted(const char *path, struct lla_error *err);
 
 /* Checks that root owns a file or directory, and that nobody else may write to it. Returns 0,

@@ -90,7 +90,7 @@ static bool take_right_side(struct lla_scan *scan, unsigned key)
 	return misplaced(scan, &token, "'%Q': this key takes one value and no list");
 }
 
-/* Reads a key and its value. Returns false where there is no telling where they end. */
+/* Reads a key and its value. Returns false if nobody can tell where they end. */
 static bool take_assignment(struct lla_scan *scan, const struct lla_token *word)
 {
 	unsigned key = lla_conf_key(scan, word);
@@ -112,8 +112,8 @@ static bool take_assignment(struct lla_scan *scan, const struct lla_token *word)
 	return true;
 }
 
-/* Whether a section can begin here. In a file of the wrong kind it can: its keys are checked
- * all the same. */
+/* Whether a section can begin here. In the policy of one program it is an error, and it begins
+ * all the same: so its keys are checked as well. */
 static bool may_begin(struct lla_scan *scan, unsigned line)
 {
 	if (scan->part)
@@ -186,7 +186,7 @@ static bool take(struct lla_scan *scan, const struct lla_token *token)
 	return take_assignment(scan, token);
 }
 
-/* Reports the token with which the scan ended, where it is one that should not be there. */
+/* Reports the token with which the scan ended, if that token should not be there. */
 static void take_end(struct lla_scan *scan, const struct lla_token *token)
 {
 	if (token->type == LLA_TOKEN_STRING)

@@ -12,8 +12,8 @@ const char *lla_conf_key_name(unsigned key);
 /* Whether the key may have a list for its value. */
 bool lla_conf_takes_list(unsigned key);
 
-/* Finds the key that the word names, and writes the key's own name over the word. Returns
- * LLA_CONF_KEYS where the word is no key that may stand here, which is reported. */
+/* Finds the key that the word names, and writes the key's own name over the word. If the word is
+ * no key that may stand here, reports it and returns LLA_CONF_KEYS. */
 unsigned lla_conf_key(struct lla_scan *scan, const struct lla_token *word);
 
 /* Reports a key of the language that may not stand where it does. */

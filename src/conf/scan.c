@@ -99,7 +99,7 @@ static size_t blank_length(const char *s)
 	return *s == ' ' || *s == '\t' || *s == '\n';
 }
 
-/* Returns false where a comment has no end, which is reported. */
+/* Returns false if a comment has no end, which is reported. */
 static bool skip_blank(struct lla_scan *scan)
 {
 	size_t begin = scan->at, len;
@@ -142,8 +142,8 @@ static size_t string_length(const char *s)
 	return s[len] == s[0] ? len + 1 : 0;
 }
 
-/* Returns 1 at least, for a CR that ends no line. A variable is a part of the word, so that
- * the word is refused as a whole. */
+/* Returns at least 1, so a CR that ends no line is a word. A variable is a part of the word, so
+ * that the word is refused as a whole. */
 static size_t word_length(const char *s)
 {
 	size_t len = 0;

@@ -31,21 +31,22 @@ struct lla_token {
 	unsigned line;
 };
 
-/* Bytes of a value: more than any rule can have. libconfuse takes quadratic time over a long
- * token or a long blank. */
+/* The most bytes of a value, more than any rule can have. libconfuse takes quadratic time over a
+ * long token or a long blank. */
 #define LLA_VALUE_MAX 16384
 
-/* Stands in the place of a value that was refused and reported. The values behind it can
- * still be checked. */
+/* Stands in the place of a value that the scan passes over: it was refused and reported, or it is
+ * deferred. The values behind it can still be checked. */
 #define LLA_REFUSED '\001'
 
 /* A section, or everything outside of sections. */
 struct lla_part {
 	unsigned line;
-	unsigned key_line[LLA_CONF_KEYS]; /* the first line of each; 0: there is none */
+	unsigned key_line[LLA_CONF_KEYS]; /* the first line with each key; 0: none */
 	/* The values of a section: first <= i < end. The first is its path. */
 	size_t first, end;
-	/* `handle = {}`: nothing is handled. Without the key the default is. */
+	/* The text has `handle = {}`: nothing is handled. Without the key, the rights of the
+	 * default are handled. */
 	bool handles_nothing;
 	bool wrong; /* an error was reported */
 };
@@ -61,26 +62,26 @@ struct lla_scan {
 	bool deferred;          /* as in struct lla_conf_job */
 	struct lla_part *parts; /* the first is what stands outside of sections */
 	size_t part_count, capacity;
-	size_t part;         /* the one that is being read */
+	size_t part;         /* the part that is being read */
 	size_t found_before; /* errors when that part began or went on */
 	size_t values;       /* how many libconfuse must find */
 	unsigned expanded;   /* the first line with ${VAR}, 0: none */
 	bool refused;        /* some of the values are LLA_REFUSED */
 };
 
-/* Begins a scan of `len` bytes; text[len] must be NUL. Returns 0, or -1 where this is no text,
- * which is reported. The caller ends a scan that has begun. */
+/* Begins a scan of `len` bytes; text[len] must be NUL. Returns 0, and the caller ends the scan
+ * with lla_scan_end(). Returns -1 if this is no text, which is reported. */
 int lla_scan_begin(struct lla_scan *scan, char *text, size_t len, const struct lla_conf_job *job,
 		   struct lla_found *found);
 
 /* Frees the parts. The text is the caller's. */
 void lla_scan_end(struct lla_scan *scan);
 
-/* Reads the next token and writes it. Returns it. */
+/* Reads the next token, writes it, and returns it. */
 struct lla_token lla_scan_token(struct lla_scan *scan);
 
-/* Checks the last token, a word or string that is a value. Puts LLA_REFUSED in its place where
- * it is wrong. */
+/* Checks the last token, a word or string that is a value. If it is wrong, puts LLA_REFUSED in
+ * its place. */
 void lla_scan_value(struct lla_scan *scan, const struct lla_token *token);
 
 /* Takes back all that was written from `at` on, except the ends of lines. */
