@@ -13,7 +13,7 @@ uint64_t lla_build_policy_id(const struct lla_image *image)
 
 	memset(&head.stamp, 0, sizeof(head.stamp));
 	head.checksum = 0;
-	/* A longer name of the text makes both greater. */
+	/* A longer name of the text makes both fields greater. */
 	head.size = image->size - image->rules_at;
 	head.rules_at = 0;
 	id = lla_db_check(&head, sizeof(head), 0, 0);
@@ -55,7 +55,8 @@ static uint64_t bucket_of(const struct build *b, const struct lla_program *p)
 	return p->hash & (b->buckets - 1);
 }
 
-/* Takes the smallest number of buckets that lla_db_buckets() tells of the file's size. */
+/* Takes the smallest number of buckets with which lla_db_buckets() finds this number again, from
+ * the size of the file. */
 static void measure(struct build *b, uint64_t entries)
 {
 	uint64_t head = sizeof(struct lla_db_header);

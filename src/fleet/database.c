@@ -190,7 +190,8 @@ static int write_database(const void *bytes, size_t size, struct lla_error *err)
 	return lla_replace(&r, bytes, size, err);
 }
 
-/* An older version had the database itself there. The link takes its place. */
+/* If lla_fleet_db is missing, or is the database itself as in an older version, a link takes its
+ * place. */
 static int link_database(struct lla_error *err)
 {
 	char target[PATH_MAX], is[PATH_MAX], temporary[PATH_MAX];

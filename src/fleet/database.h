@@ -18,8 +18,8 @@ struct lla_database {
 	uint32_t programs;
 };
 
-/* Reads lla_fleet_db. Returns 0; -1: there is none, or it cannot be used. The caller frees it
- * with lla_database_free(), which does nothing after -1. */
+/* Reads lla_fleet_db. Returns 0, or -1 if there is none or it cannot be used, and err says why.
+ * The caller frees it with lla_database_free(), which does nothing after -1. */
 int lla_database_read(struct lla_database *db, struct lla_error *err);
 void lla_database_free(struct lla_database *db);
 

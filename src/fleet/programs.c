@@ -137,7 +137,8 @@ static void say_same(const struct lla_program *p, struct lla_problems *errors)
 	lla_problems_add(errors, p->source, p->line, err.text);
 }
 
-/* Says them in the order of the texts. */
+/* Adds an error for each program that is named twice, in the order of the texts. Returns whether
+ * there are any. */
 static bool any_same(const struct lla_programs *programs, struct lla_problems *errors)
 {
 	LLA_LINE(t);

@@ -68,7 +68,7 @@ static void doubt_name(const char *path, unsigned line, struct lla_found *doubts
 	}
 }
 
-/* The kernel executes the interpreter of a script, and tells its path. */
+/* The kernel executes the interpreter of a script, and names the interpreter as the program. */
 static bool is_script(int fd)
 {
 	char head[2];
@@ -76,7 +76,7 @@ static bool is_script(int fd)
 	return pread(fd, head, sizeof(head), 0) == sizeof(head) && head[0] == '#' && head[1] == '!';
 }
 
-/* Says why no loader loads the object into this program; NULL: one does. */
+/* Returns why no loader loads the object into this program; NULL: one does. */
 static const char *not_preloaded(const struct lla_elf *elf)
 {
 	struct lla_elf object;
@@ -98,7 +98,8 @@ static const char *not_preloaded(const struct lla_elf *elf)
 	return other ? "is for another kind of machine than the object" : NULL;
 }
 
-/* Some files never are the program that a process runs, or are never preloaded into. */
+/* Doubts a file that no process ever runs as its program, or into which no loader loads the
+ * object. */
 static void doubt_kind(const char *path, unsigned line, struct lla_found *doubts)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -132,7 +133,7 @@ static int look(const char *path, unsigned line, struct lla_found *doubts, struc
 	return 0;
 }
 
-/* Resolves the directories that exist on the way to a program that does not. */
+/* Resolves the directories that exist on the way to a program that does not exist. */
 static int resolve_missing(const char *named, char path[LLA_PATH_MAX], struct lla_error *err)
 {
 	char head[LLA_PATH_MAX];

@@ -49,7 +49,7 @@ static int make_directory(struct lla_error *err)
 	return open_directory(lla_fleet_dir, O_NOFOLLOW, err);
 }
 
-/* Only root can open the file: another user could hold the lock for ever. */
+/* Only root can open the file. Another user who could open it could hold the lock for ever. */
 static int lock(int dir, struct lla_error *err)
 {
 	int fd = openat(dir, ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -90,8 +90,8 @@ static void add_error(struct lla_problems *errors, const struct lla_error *err)
 	lla_problems_add(errors, err->source, err->line, err->text);
 }
 
-/* The keys outside sections are for programs that are preloaded by name. They are in no
- * database, and their errors count all the same. */
+/* The keys outside sections are for programs that have the object preloaded by name. The database
+ * does not have these keys, and their errors count all the same. */
 static void read_open(int fd, const struct lla_conf_job *job)
 {
 	void *memory = malloc(LLA_IMAGE_MAX);

@@ -11,7 +11,7 @@
  * Returns a descriptor, or -1. Other processes wait until the descriptor is closed. */
 int lla_texts_begin(struct lla_error *err);
 
-/* Reads every text, and adds its programs and its errors. Returns 0; -1: there are errors. */
+/* Reads every text, and adds its programs and its errors. Returns 0, or -1 if there are errors. */
 int lla_texts_read(struct lla_programs *programs, struct lla_problems *errors);
 
 #endif
