@@ -5,7 +5,8 @@
  */
 #include <stddef.h>
 
-/* The compiler makes the calls only after it has dropped functions that nobody calls. */
+/* The compiler makes the calls only after it has dropped functions that nobody calls. So these
+ * must be marked as used. */
 #define USED __attribute__((used))
 
 USED void *memcpy(void *to, const void *from, size_t len);
@@ -55,7 +56,7 @@ int memcmp(const void *a, const void *b, size_t len)
 }
 
 #if defined(__arm__)
-/* libgcc's division calls it for a division by zero. We have none. */
+/* libgcc's division calls raise() for a division by zero. We have no such division. */
 USED int raise(int signal);
 
 int raise(int signal)

@@ -5,7 +5,8 @@
 #include <linux/auxvec.h>
 
 #define PRELOAD "LD_PRELOAD="
-/* The object may be installed as liblandlock-auto.so, .so.1, -i386.so. */
+/* The name of the object begins so, however it was installed or renamed: liblandlock-auto.so,
+ * .so.1, -i386.so. */
 #define OBJECT "liblandlock-auto"
 
 static const char *value_of(const char *variable, const char *name)

@@ -9,7 +9,8 @@
 /* The kernel's own limit. */
 #define LINKS_MAX 40
 
-/* A path on its way to one without links: `done` has none, `rest` has not been looked at. */
+/* A path on its way to a path without links: `done` has no links, and `rest` is still to be
+ * resolved. */
 struct way {
 	char *done;
 	size_t len;
@@ -122,8 +123,9 @@ __attribute__((noinline)) static long resolve_name(const char *name, char *path)
 	return got;
 }
 
-/* Whether the executed name may be that of a file which this program only interprets: a script, or
- * a file with an interpreter in binfmt_misc. The kernel puts such a name among the arguments. */
+/* Whether the executed name may be the name of a file which this program only interprets: a
+ * script, or a file with an interpreter in binfmt_misc. The kernel puts such a name among the
+ * arguments. */
 static bool is_argument(const char *name, char *const *argv)
 {
 	while (*argv && *++argv)
@@ -132,9 +134,9 @@ static bool is_argument(const char *name, char *const *argv)
 	return false;
 }
 
-/* By the executed name, which a user could make lead elsewhere by now. Outside secure execution
- * nobody gains by that: a user can do himself all that such a program does. This way is first
- * because /proc is dear for a new process: the kernel has yet to make its entries. */
+/* Finds the program by the executed name, which a user could make lead elsewhere by now. Outside
+ * secure execution nobody gains by that: a user can do himself all that such a program does. This
+ * way is first because /proc is dear for a new process: the kernel has yet to make its entries. */
 static long by_unprivileged_name(const struct lla_executed *e, char *const *argv, char *path)
 {
 	if (!e->name || e->secure || !argv || is_argument(e->name, argv))
@@ -142,8 +144,8 @@ static long by_unprivileged_name(const struct lla_executed *e, char *const *argv
 	return resolve_name(e->name, path);
 }
 
-/* By the kernel's link, which no user can change. An executable that was replaced since it was
- * executed is still the same program. */
+/* Finds the program by the kernel's link, which no user can change. An executable that was
+ * replaced since it was executed is still the same program. */
 static long by_kernel(char *path)
 {
 	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, "/proc/self/exe", path, LLA_PATH_MAX);
@@ -173,7 +175,7 @@ static bool is_interpreted(const char *path)
 	return got != sizeof(head) || !lla_same(head, sizeof(head), "\177ELF");
 }
 
-/* By the executed name, whoever chose it: the last way, without /proc. */
+/* Finds the program by the executed name, whoever chose it: the last way, without /proc. */
 static long by_any_name(const struct lla_executed *e, char *path)
 {
 	long got = e->name ? resolve_name(e->name, path) : -ENOENT;

@@ -7,7 +7,8 @@
 #include "shim/marker.h"
 #include "shim/process.h"
 
-/* The user who starts a privileged program could keep it from knowing its own path. */
+/* The user who starts a privileged program could keep it from knowing its own path. So a
+ * privileged program must not run then. */
 static enum lla_machine_answer nameless(long got, struct lla_error *err)
 {
 	err->source = NULL;
@@ -21,7 +22,8 @@ static enum lla_machine_answer read_policy(const struct lla_db *db, const char *
 	void *entry = lla_memory_of(&machine->memory, db->entry.size, err);
 	int got;
 
-	/* The user who starts a program can see to it that it gets no memory. */
+	/* The user who starts a program can limit its memory, so that there is none for its
+	 * policy. */
 	if (!entry)
 		return machine->flags & LLA_DB_WARN ? LLA_MACHINE_UNKNOWN : LLA_MACHINE_REFUSES;
 	got = lla_db_image(db, path, len, entry, &machine->image, err);

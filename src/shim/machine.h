@@ -10,12 +10,14 @@
 #include "core/memory.h"
 
 enum lla_machine_answer {
-	/* There is no database, it does not name the program, or all policies are switched off. */
+	/* There is no database, it does not name the program, all policies are switched off, or
+	 * this is process 1. */
 	LLA_MACHINE_NOTHING,
 	LLA_MACHINE_POLICY,
-	/* The program inherited the policy from the one that started it. */
+	/* The program inherited the policy from the program that started it. */
 	LLA_MACHINE_IN_FORCE,
-	/* The database cannot be used. The machine is damaged, and programs should survive that. */
+	/* The database cannot be used. The machine is damaged then, and programs should survive
+	 * the damage. */
 	LLA_MACHINE_UNKNOWN,
 	/* As LLA_MACHINE_UNKNOWN, except that the program must not run. The machine requires its
 	 * policies, or the user who started the program may have made the policy unknown. */

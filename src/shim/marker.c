@@ -27,7 +27,7 @@ bool lla_marker_is_set(uint64_t id)
 
 void lla_marker_set(uint64_t id)
 {
-	/* The lower word of an argument comes first: every machine of core/arch is
+	/* The lower word of an argument comes first: every architecture of core/arch is
 	 * little-endian. The filter looks at the number of the call first and alone. So the
 	 * kernel finds out that all other calls pass, and never runs the filter for them. */
 	const struct sock_filter code[] = {

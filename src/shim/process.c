@@ -9,13 +9,14 @@
 #define PR_GET_AUXV 0x41555856
 #endif
 
-/* Weak: the loaders differ in which of them they have. We never call or write them. */
+/* Weak: the C libraries differ in which of them they have. We never call or write them. */
 extern char **__environ __attribute__((weak));
 extern void *__libc_stack_end __attribute__((weak));
 
 /*
- * glibc passes argc, argv and envp to constructors. When the first of them runs, glibc has not
- * set __environ. musl passes nothing, so the registers hold anything, and has set __environ.
+ * glibc passes argc, argv and envp to constructors. When the first constructor runs, glibc has
+ * not set __environ yet. musl passes nothing, so the registers hold anything, and has set
+ * __environ.
  */
 static bool is_musl(void)
 {
@@ -54,8 +55,8 @@ static long read_auxv(unsigned long *auxv)
 	return got;
 }
 
-/* Not from the words behind envp. In secure execution the loader has moved
- * those, so they would be wrong exactly when it matters. */
+/* Asks the kernel, and not the words behind envp. In secure execution the loader has moved those
+ * words, so they would be wrong exactly when it matters. */
 bool lla_process_executed(struct lla_executed *e)
 {
 	unsigned long auxv[AUXV_WORDS];

@@ -22,7 +22,7 @@ struct lla_executed {
 	bool secure;      /* AT_SECURE */
 };
 
-/* Reads them. Returns whether AT_SECURE is known. */
+/* Reads both entries. Returns whether AT_SECURE is known; if not, `secure` is not set. */
 bool lla_process_executed(struct lla_executed *e);
 
 enum lla_secure { LLA_NOT_SECURE, LLA_SECURE, LLA_SECURE_UNKNOWN };

@@ -96,8 +96,8 @@ static const struct lla_image *session_image(const struct start *start, struct l
 	return image;
 }
 
-/* If LD_PRELOAD names the object and no variable a policy, the machine's policy for this program
- * is enough. */
+/* Whether the session asks for a policy. If LD_PRELOAD names the object and no variable names a
+ * policy, the machine's policy for this program is enough. */
 static bool session_asks(const struct start *start)
 {
 	if (lla_source_is_set(&start->session.source))
@@ -106,9 +106,9 @@ static bool session_asks(const struct start *start)
 	       start->machine.answer != LLA_MACHINE_IN_FORCE;
 }
 
-/* Whether the environment counts. If secure execution can neither be seen nor
- * ruled out, the environment may be an attacker's, so no policy is taken from it. The program
- * must not run without one: a user wanted it confined. */
+/* Whether the environment counts. If secure execution can neither be seen nor ruled out, the
+ * environment may be an attacker's, so the shim takes no policy from it. The program must not run
+ * without a policy then: a user wanted it confined. */
 static bool session_counts(const struct start *start)
 {
 	struct lla_error err = { 0 };
@@ -159,15 +159,16 @@ __attribute__((constructor)) static void construct(int argc, char **argv, char *
 	lla_environ_read(start.env, &start.session);
 	if (nothing_to_do(&start))
 		return;
-	/* Before any file is opened that stays open: it could get the number of standard error. */
+	/* Before the shim opens any file that stays open: the file could get the number of
+	 * standard error. */
 	start.report = lla_report_begin();
 	if (start.machine.answer == LLA_MACHINE_REFUSES)
 		lla_report_refuse(&start.report, &err);
 	if (start.machine.answer == LLA_MACHINE_UNKNOWN)
 		lla_report_operator(&start.report, &err,
 				    "the program runs unconfined; see landlock-auto fleet status");
-	/* There is one small buffer for both policies: two are rare, and a page of stack costs a
-	 * page fault. */
+	/* Both policies share one small buffer: two policies are rare, and a page of stack costs
+	 * a page fault. */
 	if (start.machine.answer != LLA_MACHINE_POLICY)
 		memory = (struct lla_memory){ .small = small, .small_bytes = sizeof(small) };
 	confine(&start, &memory);
