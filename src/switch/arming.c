@@ -32,7 +32,7 @@ int lla_arming_try(const struct lla_switch *s, const struct lla_database *databa
 	return lla_fail(err, "nothing is changed: %d of %u trials failed", failed, trial.started);
 }
 
-/* Our own entry does not count: another fleet command may have armed it meanwhile. */
+/* Our own entry does not count, as another fleet command may have armed the switch meanwhile. */
 static bool same_others(const struct lla_switch *a, const struct lla_switch *b)
 {
 	size_t a_size, b_size;

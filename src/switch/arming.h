@@ -9,13 +9,15 @@
 #include "fleet/database.h"
 #include "switch/switch.h"
 
-/* Tries programs of the machine, and those of the database unless it is NULL. Returns 0; -1: not
- * all of them start as before, or there was no trial. `started` counts the programs. */
+/* Tries programs of the machine, and the database's programs unless `database` is NULL. Returns
+ * 0, or -1 if not all of them start as before, or if there was no trial. `started` counts the
+ * programs. */
 int lla_arming_try(const struct lla_switch *s, const struct lla_database *database,
 		   unsigned *started, struct lla_error *err);
 
-/* Arms and enables it, for `confirm_within` seconds; 0: for good. `s` is how the switch was when
- * it was tried. Returns 0; -1; 1: somebody has changed the list since then. */
+/* Arms and enables the switch, for `confirm_within` seconds; 0: for good. `s` is how the switch
+ * was when it was tried. Returns 0; -1; 1 if somebody has changed the list since then. Fills err
+ * for 1 as well. */
 int lla_arming_switch_on(const struct lla_switch *s, unsigned confirm_within,
 			 struct lla_error *err);
 

@@ -33,7 +33,8 @@ int lla_switch_lock(void)
 
 	if (mkdir(LLA_RUN_DIR, 0755) && errno != EEXIST)
 		return -1;
-	/* Only root can open the file: another user could hold the lock for ever. */
+	/* Only root can open the file. Another user who could open it could hold the lock for
+	 * ever. */
 	fd = open(LLA_RUN_DIR "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
@@ -108,7 +109,7 @@ int lla_switch_enable(const struct lla_switch *s, struct lla_error *err)
 	return s->file ? replace_with_us(s, s->path, &s->st, err) : make_link(err);
 }
 
-/* In this order the link leads nowhere even if /etc cannot be written to. */
+/* This order makes the link lead nowhere even if nobody can write to /etc. */
 static int remove_link(struct lla_error *err)
 {
 	int got;
@@ -127,7 +128,7 @@ static int take_out(const struct lla_switch *s, const char *list, size_t size,
 	return size ? replace(LLA_PRELOAD_FILE, NULL, list, size, err) : remove_link(err);
 }
 
-/* They mean nothing to a loader, and nobody shall find them. */
+/* Loaders do not look at these files, and nobody shall find them. */
 static void remove_temporaries(const struct lla_switch *s)
 {
 	char path[PATH_MAX + sizeof(TEMPORARY)];
@@ -157,7 +158,7 @@ int lla_switch_off(struct lla_switch *s, struct lla_error *err)
 {
 	int got = lla_switch_look(s, err);
 
-	/* Our link is removed even if the file that it leads to cannot be read. */
+	/* Our link goes even if the file that it leads to cannot be read. */
 	if (!got || s->form == LLA_SWITCH_LINK)
 		return lla_switch_disable(s, err);
 	lla_switch_disarm();

@@ -76,7 +76,7 @@ static bool is_there_still(int fd)
 	return !fstat(fd, &st) && st.st_nlink;
 }
 
-/* Nobody looks at the terminal by then, so only the kernel's log is told. */
+/* Nobody looks at the terminal by then, so only the kernel's log gets the line. */
 static void switch_off(void)
 {
 	const struct lla_report nobody = { .usable = false };
@@ -88,7 +88,8 @@ static void switch_off(void)
 		lla_fail(&err, "the fleet's policies were not confirmed in time");
 	lla_report_operator(&nobody, &err, off ? "they are off" : "and they are to be off");
 	lla_switch_free(&s);
-	/* Not before it is off, or the next boot would arm it for good. */
+	/* The file may go only when the switch is off. Otherwise the next boot would arm it for
+	 * good. */
 	if (off)
 		lla_confirm_end();
 }
@@ -101,7 +102,7 @@ static void end(int signal)
 	ended = 1;
 }
 
-/* SIGTERM makes it switch off at once. */
+/* SIGTERM makes the process switch off at once. */
 static void wait_and_switch_off(int file, unsigned seconds)
 {
 	const struct timespec step = { .tv_nsec = 200000000 };
@@ -143,7 +144,8 @@ static void detach(int file)
 		return;
 }
 
-/* The first child. It ends when the second, which waits, is detached. */
+/* The first child detaches itself, forks, and ends with 0 or the errno of fork(2). The second
+ * child waits. */
 static void detach_and_wait(int file, unsigned seconds)
 {
 	pid_t pid;
@@ -156,7 +158,8 @@ static void detach_and_wait(int file, unsigned seconds)
 	lla_child_leave(0);
 }
 
-/* The process is detached before the command says that it is on, and so outlives the command. */
+/* The process is detached before the command says that the policies are on, and so outlives the
+ * command. */
 static int start_waiting(int file, unsigned seconds)
 {
 	pid_t pid = fork();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The state unconfirmed: enabled for a while, unless somebody confirms that the machine still
- * works. A file on disk says so, and a process waits, which switches off when the time is
- * over. If the process is killed, and after a boot, the state stays unconfirmed.
+ * works. A file on disk says so. A process waits, and switches off when the time is over. If the
+ * process is killed, and after a boot, the file is still there.
  */
 #ifndef LLA_CONFIRM_H
 #define LLA_CONFIRM_H
@@ -11,7 +11,7 @@
 
 enum lla_unconfirmed {
 	LLA_CONFIRMED,     /* or there was nothing to confirm */
-	LLA_CONFIRM_WAITS, /* a process waits for it */
+	LLA_CONFIRM_WAITS, /* a process waits for the confirmation */
 	LLA_CONFIRM_LOST   /* unconfirmed, and the process is gone */
 };
 

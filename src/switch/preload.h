@@ -5,7 +5,7 @@
  *
  * Entries are words between spaces, tabs, newlines and colons. The last may end with the
  * file. A comment goes from # to the end of the line. glibc loses count of comments, and
- * may take the words of each one except the first for entries. Behind a NUL glibc sees the
+ * may take the words of every comment except the first for entries. Behind a NUL glibc sees the
  * last word of the file at most.
  */
 #ifndef LLA_PRELOAD_H

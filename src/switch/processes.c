@@ -126,7 +126,8 @@ static double made(pid_t pid)
 	       (double)(now.tv_nsec - up.tv_nsec) / 1e9;
 }
 
-/* Adds a tick, as a process must not count as younger than the database by rounding. */
+/* Returns when the database was written, in seconds since 1970; 0: unknown. Adds a tick, so that
+ * rounding makes no process younger than the database. */
 static double written(void)
 {
 	struct stat st;

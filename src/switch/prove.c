@@ -107,7 +107,7 @@ int lla_prove(bool refusal_will_do, struct lla_error *err)
 	if (got)
 		return -1;
 	got = lla_start(&start, &ended, err);
-	/* Fails if this is no mount. */
+	/* Fails if nothing is mounted there. */
 	umount2(lla_fleet_db, MNT_DETACH);
 	umount2(lla_fleet_dir, MNT_DETACH);
 	if (got)

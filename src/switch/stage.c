@@ -22,9 +22,9 @@ static int make_private(void)
 }
 
 /*
- * In a plain chroot, / is no mount point, so it cannot be made private, and a mount in it
- * would appear outside as well. The root of the namespace can be made private. It is reached
- * by .. from the root directory, once another directory is the root directory.
+ * In a plain chroot, / is no mount point, so it cannot be made private. A mount in it would
+ * appear outside as well. So this makes the root of the namespace private. It gets there by ..
+ * from the old root directory, once another directory is the root directory.
  */
 static int make_private_from_outside(void)
 {
@@ -158,7 +158,7 @@ int lla_stage_enter(struct lla_error *err)
 	return got;
 }
 
-/* By rename, as a process of an earlier trial may be reading the file. */
+/* Replaces the file by rename, as a process of an earlier trial may be reading it. */
 int lla_stage_preload(const char *bytes, size_t size, struct lla_error *err)
 {
 	const struct lla_replacement r = { .path = LLA_PRELOAD_FILE,

@@ -10,10 +10,10 @@
 #include "core/text.h"
 
 /*
- * Enters a stage. There, /etc is a directory in memory, with everything in it that the
- * machine's /etc has, except ld.so.preload. A change in one of these files and directories is
- * a change on the machine. A file made in /etc itself is gone afterwards. Takes CAP_SYS_ADMIN
- * and CAP_SYS_CHROOT. Returns 0; -1: the process can only end.
+ * Enters a stage. There, /etc is a directory in memory, with everything in it that the machine's
+ * /etc has, except ld.so.preload. A change in one of these files and directories is a change on
+ * the machine. A file made in /etc itself is gone afterwards. Needs CAP_SYS_ADMIN and
+ * CAP_SYS_CHROOT. Returns 0, or -1, and then the process can only end.
  */
 int lla_stage_enter(struct lla_error *err);
 

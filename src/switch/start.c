@@ -93,7 +93,7 @@ static void keeper(const struct lla_start *start, const struct pipes *p)
 
 static pid_t fork_keeper(bool *namespace)
 {
-	/* If there are no such namespaces, killing the process group has to do. */
+	/* If there are no such namespaces, killing the process group must suffice. */
 	pid_t pid = (pid_t)syscall(SYS_clone, CLONE_NEWPID | SIGCHLD, NULL, NULL, NULL, NULL);
 
 	*namespace = pid >= 0;
@@ -210,7 +210,7 @@ static int start_and_watch(const struct lla_start *start, struct pipes *p, struc
 	if (got)
 		return got;
 	watch(p, ended, &group);
-	/* In a namespace the group has another number, which is nothing here. */
+	/* In a namespace the group has another number, which means nothing out here. */
 	clean_up(p, pid, namespace ? 0 : group, ended);
 	return 0;
 }

@@ -19,7 +19,7 @@ struct lla_start {
 enum lla_end {
 	LLA_END_EXITED,
 	LLA_END_DIED,   /* of a signal */
-	LLA_END_HANGS,  /* was stopped after LLA_START_SECONDS */
+	LLA_END_HANGS,  /* was killed after LLA_START_SECONDS */
 	LLA_END_NO_EXEC /* the kernel did not execute it */
 };
 
@@ -29,8 +29,8 @@ struct lla_ended {
 	char err[4096]; /* the beginning of what it wrote to standard error */
 };
 
-/* Starts a program and waits until it has ended, or has had its time. Returns 0; -1: it could not
- * be started. */
+/* Starts a program and waits until it has ended, or has had its time. Returns 0, or -1 if it
+ * could not be started. */
 int lla_start(const struct lla_start *start, struct lla_ended *ended, struct lla_error *err);
 
 #endif

@@ -31,7 +31,7 @@ static bool is_us(const struct lla_switch *s, const struct lla_preload_entry *e)
 	       (base && lla_object_is_ours(name));
 }
 
-/* One byte more than LIST_MAX tells a list that is too large. */
+/* One byte beyond LIST_MAX shows that the list is too large. */
 static int read_all(int fd, struct lla_switch *s)
 {
 	ssize_t got = 1;
@@ -88,7 +88,7 @@ static void look_for_us(struct lla_switch *s)
 	s->armed = len > 0 && lla_same(target, (size_t)len, lla_shim_path);
 }
 
-/* If the link is not ours, the file that it leads to is edited in its place. */
+/* If the link is not ours, the commands edit the file that it leads to, in its place. */
 static int follow(struct lla_switch *s, struct lla_error *err)
 {
 	char target[PATH_MAX];

@@ -37,7 +37,8 @@ static bool suspicious(const struct lla_ended *e)
 	       e->value == LLA_STATUS_REFUSED || count(e->err, LOADER_WARNING);
 }
 
-/* The preload does not answer for the rest: how a program ends is its own affair. */
+/* Compares only the end and the warnings of the loader. The preload is not to blame for anything
+ * else. */
 static bool same(const struct lla_ended *a, const struct lla_ended *b)
 {
 	return a->end == b->end && a->value == b->value &&
@@ -113,7 +114,7 @@ static int try(struct lla_trial *t, const struct lla_start *start, struct lla_er
 	return fails;
 }
 
-/* Also by another user, who must be able to read the object. */
+/* Starts one program as another user as well, who must be able to read the object. */
 static int try_few(struct lla_trial *t, struct lla_error *err)
 {
 	static const char *const yes[] = { "/bin/true", NULL };
@@ -159,7 +160,7 @@ static int try_programs(struct lla_trial *t, struct lla_error *err)
 		const char *argv[] = { lla_database_path(e), "--version", NULL };
 		struct lla_start start = { .argv = argv };
 
-		/* It may not be installed yet. */
+		/* The program may not be installed yet. */
 		if (access(argv[0], X_OK))
 			continue;
 		got = try(t, &start, err);
@@ -179,7 +180,7 @@ static int try_all(struct lla_trial *t, struct lla_error *err)
 	failed = try_few(t, err);
 	if (!failed)
 		failed = lla_prove(!t->database, err);
-	/* After a failure here, the other programs would only repeat it. */
+	/* After a failure here, trials of other programs would only repeat it. */
 	if (failed || !t->database)
 		return failed;
 	failed = try_others(t, err);
@@ -209,7 +210,7 @@ int lla_trial_run(struct lla_trial *trial, struct lla_error *err)
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fds[0]);
-		/* It must not write into a descriptor of ours either. */
+		/* The program must not write into a descriptor of ours either. */
 		for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
 			fcntl(fd, F_SETFD, FD_CLOEXEC);
 		r.failed = try_all(trial, &r.err);

@@ -13,12 +13,12 @@
 struct lla_trial {
 	const char *without, *with;
 	size_t without_size, with_size;
-	const struct lla_database *database; /* its programs as well; NULL: a few programs */
+	const struct lla_database *database; /* its programs as well; NULL: only a few */
 	unsigned started;                    /* out: how many programs */
 };
 
 /* Runs the trial, and says a line of each program that does not start as before. Returns how many
- * these are; -1: there was no trial. */
+ * there are, or -1 if there was no trial, and err says why. */
 int lla_trial_run(struct lla_trial *trial, struct lla_error *err);
 
 #endif
