@@ -53,7 +53,7 @@ static void say_program(const struct lla_program *p, bool first, const struct ll
 	say_policy(p->image, p->line, asked);
 }
 
-/* An error may hide others, so check says every one before it stops. */
+/* One error may hide another, so check says all of them before it stops. */
 static int check(struct lla_config *config, struct lla_programs *programs, const char *path,
 		 const struct lla_asked *asked)
 {

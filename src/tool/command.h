@@ -9,7 +9,7 @@
 
 #include "base/say.h"
 
-/* Several commands of the fleet: nothing is wrong, and it is not on. */
+/* For several fleet commands: nothing is wrong, and the policies are not on. */
 #define LLA_STATUS_OFF 1
 
 /* As env(1) and nohup(1) have it: the command could not be run, or was not found. */
@@ -33,8 +33,9 @@ struct lla_commands {
 /* Runs the command that argv[1] names, or prints the help. Returns the status of the process. */
 int lla_commands_run(const struct lla_commands *c, int argc, char **argv);
 
-/* Begins a command that takes no argument and needs root. Returns true, and *status is 0. Returns
- * false if the process is to end with *status: the help is printed, or a line says why not. */
+/* Begins a command that takes no argument and needs root. Returns true with the umask 022, and
+ * *status is 0. Returns false if the process is to end with *status: the help is printed, or a
+ * line says why not. */
 bool lla_command_begins(int argc, char **argv, const char *command, const char *help, int *status);
 
 /* Says that an option or argument of the command is wrong, as main() has told getopt(3) to be

@@ -24,7 +24,7 @@ struct job {
 	struct lla_config config;
 	const char *text, *words, *output;
 	int fd;    /* gets the image; -1: a file gets it */
-	bool shim; /* the descriptor is the shim's, which has one line for errors alone */
+	bool shim; /* the descriptor is the shim's, which wants errors alone */
 };
 
 static int usage(void)
@@ -137,7 +137,7 @@ static int write_image(struct job *job)
 	return job->output ? write_file(job->output, &job->config) : write_sibling(job);
 }
 
-/* The shim has one line: the first problem, and how many follow. */
+/* The reader of a descriptor gets one line of errors: the first problem, and how many follow. */
 static void say_first(const struct lla_problems *problems)
 {
 	size_t more = problems->count;

@@ -14,7 +14,7 @@ struct lla_config {
 	struct lla_policy policy; /* the caller may add to it before lla_config_finish() */
 	void *memory;
 	struct lla_problems problems;
-	struct lla_stamp stamp; /* of the text that was read; all zero where there was none */
+	struct lla_stamp stamp; /* of the text that was read; all zero if there was none */
 	bool expanded;          /* the text has ${VAR}: what it means depends on the environment */
 	bool no_policy;         /* the text has sections and nothing else */
 };
@@ -23,9 +23,9 @@ struct lla_config {
  * -1 with the problem added. */
 int lla_config_begin(struct lla_config *config, const char *source);
 
-/* Reads a file. `programs` gets the program sections of a text; where it is NULL, only the
- * system config may have sections, and they are passed over. Returns 0 with a policy that
- * is not finished, or -1 with the problems added. */
+/* Reads a file. `programs` gets the program sections of a text. If it is NULL, only the system
+ * config may have sections, and the reader passes over them. Returns 0 with a policy that is not
+ * finished, or -1 with the problems added. */
 int lla_config_read(struct lla_config *config, const char *path, struct lla_programs *programs);
 
 /* Reads words, as LANDLOCK_AUTO has them. Returns as lla_config_read(). */
@@ -37,6 +37,7 @@ int lla_config_finish(struct lla_config *config);
 /* Adds err as a problem and returns -1. */
 int lla_config_failed(struct lla_config *config, const struct lla_error *err);
 
+/* Frees the memory of the policy and the problems. */
 void lla_config_free(struct lla_config *config);
 
 #endif

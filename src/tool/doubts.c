@@ -12,7 +12,7 @@
 struct place {
 	const struct lla_record *rule;
 	char *path;     /* resolved, or as it stands */
-	struct stat st; /* where it exists */
+	struct stat st; /* if it exists */
 	bool exists;
 };
 
@@ -142,8 +142,8 @@ static void doubt_covered(const struct place *places, size_t count, const struct
 	}
 }
 
-/* The author of a preset doubted its rules. A path that is missing here stops the program all
- * the same. */
+/* Doubts about the rules of a preset are for its author. But a missing path stops the program all
+ * the same, so this doubt is for the user. */
 static void doubt_paths(const struct lla_image *image, struct lla_found *doubts)
 {
 	struct place *places = calloc(image->rules + 1, sizeof(*places));
@@ -171,8 +171,8 @@ static void doubt_paths(const struct lla_image *image, struct lla_found *doubts)
 	free(places);
 }
 
-/* Adds a doubt that many sections of a text may share, for the first alone. Otherwise such
- * doubts would leave no room for doubts about rules among those that are shown. */
+/* Adds a doubt that many sections of a text may share, for the first section alone. Otherwise
+ * such doubts would crowd out the doubts about rules, as the list has a limit. */
 static void add_once(struct lla_found *doubts, unsigned line, const char *text)
 {
 	const struct lla_problems *problems = doubts->problems;

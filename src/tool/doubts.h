@@ -22,7 +22,8 @@ struct lla_asked {
 void lla_doubts_add(const struct lla_image *image, unsigned line, const struct lla_asked *asked,
 		    struct lla_found *doubts);
 
-/* Says them on standard error as warnings, by line, each with the source of the policy. */
+/* Says the same doubts on standard error as warnings, by line, each with the source of the
+ * policy. */
 void lla_doubts_say(const struct lla_image *image, unsigned line, const struct lla_asked *asked);
 
 #endif

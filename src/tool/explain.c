@@ -22,7 +22,7 @@ char *lla_explain_path(const char *path)
 	return whole;
 }
 
-/* An object that exists and is no directory keeps the rights for files alone. */
+/* A file that exists and is no directory keeps the rights for files alone. */
 static bool is_file(const char *path, bool *directory)
 {
 	char *whole = lla_explain_path(path);

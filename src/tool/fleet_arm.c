@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-/* Says why it is not to be armed, though nothing is wrong; NULL: it is to be armed. */
+/* Returns why the switch is not to be armed, though nothing is wrong; NULL: it is to be armed. */
 static const char *stays_off(const struct lla_switch *s)
 {
 	if (s->form == LLA_SWITCH_NONE)
@@ -20,7 +20,7 @@ static const char *stays_off(const struct lla_switch *s)
 	return NULL;
 }
 
-/* After a boot no process waits for a confirmation, so unconfirmed becomes off. */
+/* After a boot no process waits for a confirmation, so the state unconfirmed becomes off. */
 static int stay_off(const struct lla_switch *s, const char *why)
 {
 	enum lla_unconfirmed state = lla_confirm_state();
@@ -70,7 +70,7 @@ static int arm_or_give_up(const struct lla_switch *s)
 
 	if (got < 0)
 		return give_up(&err);
-	/* Somebody else has changed the list, and may have armed it. */
+	/* Somebody else has changed the list, and may have armed it. So nobody disarms it here. */
 	return got ? lla_refuse(&err) : 0;
 }
 
@@ -89,7 +89,7 @@ int lla_fleet_arm(int argc, char **argv)
 
 	if (!lla_command_begins(argc, argv, "fleet arm", help, &status))
 		return status;
-	/* With the lock, nobody can switch it on between the look and the decision. */
+	/* With the lock, nobody can switch the policies on between the look and the decision. */
 	lock = lla_switch_lock();
 	looked = lla_checks_look(&s, &err);
 	why = looked ? NULL : stays_off(&s);

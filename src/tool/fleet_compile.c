@@ -29,8 +29,8 @@ static int usage(void)
 	return 0;
 }
 
-/* From inside, all paths are as that machine has them: of texts, presets, programs, and the
- * targets of links. */
+/* From inside, all paths are as that machine has them: the paths of texts, presets, programs and
+ * the targets of links. */
 static int enter(const char *root)
 {
 	if (!chdir(root) && !chroot(".") && !chdir("/"))

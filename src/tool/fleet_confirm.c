@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* Says why it is not to be confirmed; NULL: it is to be confirmed. If it is off now, a boot would
- * arm it for good after a confirmation. */
+/* Returns why nothing is to be confirmed; NULL: it is to be confirmed. If the switch is off now,
+ * a boot would arm it for good after a confirmation. */
 static const char *stays_unconfirmed(void)
 {
 	bool unconfirmed = lla_confirm_state() != LLA_CONFIRMED, on;

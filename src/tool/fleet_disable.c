@@ -11,7 +11,7 @@ static int switch_off(struct lla_switch *s, struct lla_error *err)
 {
 	int got;
 
-	/* After a failure it stays unconfirmed, so that the next boot tries again. */
+	/* After a failure the state stays unconfirmed, so that the next boot tries again. */
 	if (lla_switch_off(s, err))
 		return -1;
 	got = lla_confirm_end();
@@ -31,7 +31,7 @@ int lla_fleet_disable(int argc, char **argv)
 
 	if (!lla_command_begins(argc, argv, "fleet disable", help, &status))
 		return status;
-	/* It also goes on without the lock: nothing may stand in the way of disable. */
+	/* The command also goes on without the lock: nothing may stand in its way. */
 	lock = lla_switch_lock();
 	if (switch_off(&s, &err))
 		status = lla_refuse(&err);

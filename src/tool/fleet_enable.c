@@ -13,7 +13,7 @@
 
 #define SECONDS_MAX 86400
 
-/* Reads 60s, 5m or 90. Returns 0 if it is no such time. */
+/* Reads a time as 60s, 5m or 90. Returns seconds, or 0 if the text is no such time. */
 static unsigned seconds(const char *text)
 {
 	size_t len = strlen(text);
@@ -24,7 +24,7 @@ static unsigned seconds(const char *text)
 	return lla_number(text, len, SECONDS_MAX / unit, &n) ? (unsigned)(n * unit) : 0;
 }
 
-/* A run that was killed before it switched on has left the file behind. */
+/* A run that was killed before it switched on has left the file of the state unconfirmed behind. */
 static bool to_be_confirmed(const struct lla_switch *s)
 {
 	enum lla_unconfirmed state = lla_confirm_state();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* landlock-auto fleet status: what is on, whether it is whole, and who is confined. */
+/* landlock-auto fleet status: what is on, whether it is whole, and which processes are confined. */
 #include "switch/checks.h"
 #include "tool/command.h"
 #include "switch/confirm.h"

@@ -26,9 +26,9 @@ static int usage(void)
 	return 0;
 }
 
-/* If the program has no policy, its author must hear it. The program of a script is its
- * interpreter. lla_target_inspect() refuses privileged programs, which `run` cannot confine. Here
- * they can be confined, so its error does not count. */
+/* Warns a user who would test no policy. The program of a script is its interpreter.
+ * lla_target_inspect() refuses privileged programs, which `run` cannot confine. Here they can be
+ * confined, so its error does not count. */
 static int warn_of_unnamed(const struct lla_database *db, struct lla_target *target,
 			   struct lla_error *err)
 {

@@ -61,7 +61,8 @@ static int apply_options(const struct lla_request *request, struct lla_config *c
 	return got;
 }
 
-/* Without config and options: as the shim does with this environment. */
+/* Without config and options, the tool takes the policy that the shim would take from this
+ * environment. */
 static int from_environment(struct lla_config *config)
 {
 	const char *words = getenv("LANDLOCK_AUTO"), *path = getenv("LANDLOCK_AUTO_CONFIG");

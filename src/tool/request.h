@@ -24,7 +24,8 @@ struct lla_request {
 	size_t option_count;
 };
 
-/* The long options must lie below this; lla_request_options() has one above for each key. */
+/* The values of own long options must be below this number; lla_request_options() has one at or
+ * above it for each key. */
 #define LLA_OPTION_KEY 1000
 
 /* Returns getopt_long()'s table: every key of the language, then `own`. The next call
@@ -34,11 +35,12 @@ const struct option *lla_request_options(const struct option *own);
 /* Takes the option that getopt_long() returned. Returns whether it is one of the keys. */
 bool lla_request_option(struct lla_request *request, int option, const char *value);
 
+/* Adds a key, as if the command line had it. Borrows the value. */
 void lla_request_add(struct lla_request *request, enum lla_key key, const char *value);
 
-/* Makes the policy of the config and the options, or of the environment where there are
- * none of both. Returns 0 with a valid image, or -1 with the problems added. The caller
- * frees `config` in both cases. */
+/* Makes the policy of the config and the options; without both, the policy of the environment.
+ * Returns 0 with a valid image, or -1 with the problems added. The caller frees `config` in both
+ * cases. */
 int lla_request_load(const struct lla_request *request, struct lla_config *config);
 
 void lla_request_free(struct lla_request *request);

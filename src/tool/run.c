@@ -67,8 +67,9 @@ static void forget_environment(void)
 	unsetenv("LANDLOCK_AUTO_VERBOSE");
 }
 
-/* The command's own file, which is opened inside the policy: by the kernel where
- * we confine ourselves before the exec, by its interpreter where it is a script. */
+/* Grants the command's own file, which is opened inside the policy. For a static program the
+ * kernel opens it, as we confine ourselves before the exec. For a script the interpreter opens
+ * it. */
 static int grant(struct run *run, const char *path, uint32_t access, struct lla_error *err)
 {
 	struct lla_image *image = run->config.policy.image;
@@ -96,7 +97,7 @@ static int grant_scripts(struct run *run, const struct lla_target *target, uint3
 	return 0;
 }
 
-/* The image in a descriptor that the shim finds by its number, reads and closes. */
+/* Puts the image in a descriptor that the shim finds by its number, reads and closes. */
 static int pass_image(const struct lla_image *image, struct lla_error *err)
 {
 	int fd = memfd_create("landlock-auto", 0), high;
@@ -106,7 +107,7 @@ static int pass_image(const struct lla_image *image, struct lla_error *err)
 		return lla_fail(err, "no descriptor for the policy: %e", errno);
 	if (write(fd, image, image->size) != (ssize_t)image->size)
 		return lla_fail(err, "no memory for the policy: %e", errno);
-	/* The command shall find its standard descriptors as they were, closed too. */
+	/* The command shall find its standard descriptors as they were, even closed. */
 	high = fd < 3 ? fcntl(fd, F_DUPFD, 3) : fd;
 	if (high < 0)
 		return lla_fail(err, "no descriptor for the policy: %e", errno);
@@ -133,8 +134,8 @@ static void only_first_preload(void)
 	*to = NULL;
 }
 
-/* Last in the list: of several objects that want to be initialised first, the
- * loader takes the last. */
+/* Puts the shim last in the list: if several objects want to be initialised first, the loader
+ * takes the last. */
 static int set_preload(const char *others, struct lla_error *err)
 {
 	char *list;
@@ -148,8 +149,8 @@ static int set_preload(const char *others, struct lla_error *err)
 	return got ? lla_fail(err, "%e", errno) : 0;
 }
 
-/* Sets the variables that the shim finds and takes away again. An even number of variables leaves
- * the auxiliary vector where programs look that walk to it (fill_hole() there). */
+/* Sets the variables that the shim finds and takes away again. An even number of them leaves the
+ * auxiliary vector where programs look that walk to it (fill_hole() in shim/environ.c). */
 static int set_variables(const struct run *run, struct lla_error *err)
 {
 	const char *others = getenv("LD_PRELOAD");
@@ -157,7 +158,7 @@ static int set_variables(const struct run *run, struct lla_error *err)
 
 	if (!others)
 		others = "";
-	count += !*others; /* LD_PRELOAD, where nothing else is in it */
+	count += !*others; /* LD_PRELOAD, if nothing else is in it */
 	count += run->verbose;
 	if (run->verbose && setenv("LANDLOCK_AUTO_VERBOSE", "1", 1))
 		return lla_fail(err, "%e", errno);
@@ -184,8 +185,8 @@ static int check_caller(struct lla_error *err)
 	return 0;
 }
 
-/* Before the exec, so that a file which becomes setuid after the look at it, or a
- * security module's change of domain, brings no secure execution. */
+/* Sets no_new_privs before the exec. Otherwise a file that becomes setuid after the look at it
+ * would bring secure execution, and so would a security module's change of domain. */
 static int drop_privileges(const struct lla_image *image, struct lla_error *err)
 {
 	if (image->flags & LLA_KEEP_PRIVS || !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -193,7 +194,7 @@ static int drop_privileges(const struct lla_image *image, struct lla_error *err)
 	return lla_fail(err, "cannot set no_new_privs: %e", errno);
 }
 
-/* The shim confines it, after its loader has mapped the libraries. */
+/* The shim confines the command, after its loader has mapped the libraries. */
 static int prepare_preload(struct run *run, const struct lla_target *target, struct lla_error *err)
 {
 	if (check_caller(err) || grant_scripts(run, target, LLA_READ_FILE, err) ||
@@ -213,8 +214,8 @@ static int prepare_static(struct run *run, const struct lla_target *target, stru
 	if (grant(run, target->program, LLA_EXECUTE | LLA_READ_FILE, err) ||
 	    grant_scripts(run, target, LLA_EXECUTE | LLA_READ_FILE, err))
 		return -1;
-	/* To the kernel's audit the command is "executed later": the flag that logs
-	 * its denials is the one for those. */
+	/* The kernel's audit sees the command as executed later. So its denials are logged by the
+	 * flag for programs that are executed later. */
 	if (!(run->config.policy.image->flags & LLA_HUSH_DENIALS))
 		place.add_restrict_flags = LLA_LOG_NEW_EXEC_ON;
 	forget_environment();
@@ -244,7 +245,7 @@ static int start(struct run *run, char **command)
 	return cannot_run(target.path, errno);
 }
 
-/* False: the status is in *status. */
+/* Returns false if the process is to end with *status. */
 static bool parse_options(int argc, char **argv, struct lla_request *request, bool *verbose,
 			  int *status)
 {

@@ -49,7 +49,7 @@ int lla_target_find(const char *command, struct lla_target *target)
 			got = executable(target->path);
 			if (!got)
 				return 0;
-			/* A directory of PATH that is closed to us has no such command. */
+			/* A directory of PATH that we may not search has no such command. */
 			if (got == EACCES && !access(target->path, F_OK))
 				result = EACCES;
 		}
@@ -59,8 +59,8 @@ int lla_target_find(const char *command, struct lla_target *target)
 	return result;
 }
 
-/* Privileged by its file: the loader would drop LD_PRELOAD, and no_new_privs the
- * privilege. */
+/* A file can make a program privileged. The loader would drop LD_PRELOAD then, and no_new_privs
+ * would drop the privilege. */
 static int refuse_privileged(int fd, const char *path, struct lla_error *err)
 {
 	struct stat st;
@@ -83,7 +83,7 @@ static int refuse_privileged(int fd, const char *path, struct lla_error *err)
 	return 0;
 }
 
-/* The interpreter of a script's first line, in place. False: no script. */
+/* Reads the interpreter from a script's first line. Returns false if the file is no script. */
 static bool read_script(int fd, char *interpreter, size_t room)
 {
 	char line[FIRST_LINE + 1] = "";
@@ -101,7 +101,7 @@ static bool read_script(int fd, char *interpreter, size_t room)
 	return true;
 }
 
-/* Everything that would make a loader pass over the object without a word. */
+/* Checks for everything that would make a loader pass over the object without a word. */
 static int check_shim(const struct lla_elf *program, const char *path, const char *shim,
 		      struct lla_error *err)
 {
@@ -179,8 +179,8 @@ static int inspect_elf(struct lla_target *target, const struct lla_elf *elf, con
 		       : 0;
 }
 
-/* One file on the way from the command to its ELF file. 1: a script, and
- * target->program is its interpreter now. */
+/* Looks at one file on the way from the command to its ELF file. Returns 0; -1; or 1 for a
+ * script, and target->program is its interpreter then. */
 static int inspect_file(struct lla_target *target, const char *shim, struct lla_error *err)
 {
 	char interpreter[PATH_MAX];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The kind of program that a command is, and so how it can be confined. Reads ELF
- * headers and first lines of scripts; runs nothing.
+ * The kind of program that a command is, and so how it can be confined. Reads ELF headers and
+ * first lines of scripts. Runs nothing.
  */
 #ifndef LLA_TARGET_H
 #define LLA_TARGET_H
@@ -26,11 +26,11 @@ struct lla_target {
 	int script_count;
 };
 
-/* Finds the command as execvp(3) does. 0, or ENOENT, or EACCES. */
+/* Finds the command as execvp(3) does. Returns 0, ENOENT or EACCES. */
 int lla_target_find(const char *command, struct lla_target *target);
 
-/* Looks what it is. 0; -1: it cannot be confined, or not without doubt, and err
- * says why. `shim`: path of the object that would be preloaded. */
+/* Looks at the kind of the program. `shim` is the path of the object that would be preloaded.
+ * Returns 0, or -1 if the program cannot be confined, or not without doubt, and err says why. */
 int lla_target_inspect(struct lla_target *target, const char *shim, struct lla_error *err);
 
 #endif
