@@ -9,6 +9,10 @@
 #include "base/problems.h"
 #include "core/report.h"
 
+/* Opens the standard descriptors that are closed, until the tool executes another program. Else
+ * a file that the tool opens later would get the number, and then the lines. */
+void lla_say_begin(void);
+
 /* Says one line. */
 void lla_say(const char *format, ...);
 

@@ -165,23 +165,10 @@ static void clean_up(const struct pipes *p, pid_t keeper_pid, pid_t group, struc
 	while (read_err(p->err[0], ended) && errno != EAGAIN);
 }
 
-/* Opens the standard descriptors that are closed, so that no pipe gets their number. */
-static void fill_descriptors(void)
-{
-	int fd;
-
-	do
-		fd = open("/", O_PATH | O_CLOEXEC);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
-
 static int open_pipes(struct pipes *p)
 {
 	int got;
 
-	fill_descriptors();
 	if (pipe2(p->err, O_CLOEXEC))
 		return -errno;
 	if (pipe2(p->end, O_CLOEXEC)) {

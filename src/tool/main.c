@@ -39,6 +39,7 @@ static bool is(const char *word, const char *option, const char *letter)
 
 int main(int argc, char **argv)
 {
+	lla_say_begin();
 	opterr = 0;
 	if (argc > 1 && is(argv[1], "--version", "-V")) {
 		puts("landlock-auto " LLA_VERSION);

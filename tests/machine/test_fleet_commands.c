@@ -30,6 +30,19 @@ Test(fleet, help_and_wrong_usage)
 	refused(sh("$TOOL fleet compile --nonsense"), "see landlock-auto fleet compile --help");
 }
 
+/* A file that the tool opens would get the number, and then what is said. */
+Test(fleet, with_closed_descriptors_nothing_is_said_into_a_file, .init = needs_landlock)
+{
+	static const char *const closed[] = { "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-" };
+
+	begin();
+	text(CONF, "program /usr/bin/a {}\nprogram /none {}");
+	for (size_t i = 0; i < COUNT(closed); i++) {
+		ran_well(sh("( " COMPILE " %s ) >/dev/null 2>&1", closed[i]), 0);
+		cr_assert_str_empty(sh("cat " DIR "/.lock").out, "%s", closed[i]);
+	}
+}
+
 /* The other commands, given such a text */
 
 Test(fleet, check_says_what_each_program_may_do, .init = needs_landlock)
