@@ -31,18 +31,24 @@ static struct place find_place(const struct lla_record *rule)
 static void doubt_missing(const struct lla_image *image, const struct lla_record *r,
 			  struct lla_found *doubts)
 {
-	char *whole;
+	char *whole = lla_explain_path(r->path);
 	struct stat st;
+	int error = stat(whole, &st) ? errno : 0;
 
-	if (r->flags & LLA_OPTIONAL || image->flags & LLA_IGNORE_IF_MISSING)
+	free(whole);
+	if (!error)
 		return;
-	whole = lla_explain_path(r->path);
-	if (stat(whole, &st) && (errno == ENOENT || errno == ENOTDIR))
+	/* '?' lets a path be missing, and forgives nothing else. */
+	if (error != ENOENT && error != ENOTDIR)
+		lla_found_add(doubts, r->line,
+			      "%q cannot be reached: %e; a program that cannot reach it does not "
+			      "start",
+			      r->path, error);
+	else if (!(r->flags & LLA_OPTIONAL || image->flags & LLA_IGNORE_IF_MISSING))
 		lla_found_add(doubts, r->line,
 			      "%q does not exist, and the program would not start; put '?' before "
 			      "the rule if it may be missing",
 			      r->path);
-	free(whole);
 }
 
 static void doubt_file(const struct place *p, struct lla_found *doubts)
@@ -207,8 +213,9 @@ static bool denies_nothing(const struct lla_image *image)
 	return image->flags & LLA_EXPLICIT_HANDLE && !handled;
 }
 
-/* Says why the program would not start, or which rights the kernel cannot enforce. */
-static void doubt_kernel(const struct lla_image *image, unsigned line,
+/* Says why the program would not start, or which rights the kernel cannot enforce. Returns whether
+ * it would start. */
+static bool doubt_kernel(const struct lla_image *image, unsigned line,
 			 const struct lla_asked *asked, struct lla_found *doubts)
 {
 	struct lla_plan plan;
@@ -217,7 +224,7 @@ static void doubt_kernel(const struct lla_image *image, unsigned line,
 	if (lla_plan_make(image, &asked->kernel, false, &plan, &err)) {
 		lla_found_add(doubts, line, "%s the program would not start: %s",
 			      asked->running ? "on this kernel" : "on such a kernel", err.text);
-		return;
+		return false;
 	}
 	for (int kind = 0; kind < LLA_NAMED; kind++) {
 		uint32_t without =
@@ -231,6 +238,7 @@ static void doubt_kernel(const struct lla_image *image, unsigned line,
 		lla_rights_text((enum lla_kind)kind, without, &t);
 		add_once(doubts, line, t.at);
 	}
+	return true;
 }
 
 void lla_doubts_add(const struct lla_image *image, unsigned line, const struct lla_asked *asked,
@@ -238,12 +246,10 @@ void lla_doubts_add(const struct lla_image *image, unsigned line, const struct l
 {
 	doubt_paths(image, doubts);
 	doubt_abi(image, line, doubts);
-	if (denies_nothing(image))
+	if (doubt_kernel(image, line, asked, doubts) && denies_nothing(image))
 		lla_found_add(doubts, line,
 			      "nothing is denied: the program can do all that its user can; name "
 			      "in handle what to deny, or leave handle out");
-	else
-		doubt_kernel(image, line, asked, doubts);
 }
 
 void lla_doubts_say(const struct lla_image *image, unsigned line, const struct lla_asked *asked)

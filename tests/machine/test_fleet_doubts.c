@@ -27,11 +27,6 @@ Test(fleet, the_doubts_of_check_are_warnings, .init = needs_landlock)
 		 0);
 	text(CONF, "program /usr/bin/a { abi = 1\npresets = mine }");
 	warns(":2: warning: /none does not exist, and the program would not start");
-	ran_well(sh("mkdir -p root$SRC/conf/presets && "
-		    "echo 'fs = r:/none' >root$SRC/conf/presets/mine.conf"),
-		 0);
-	text(CONF, "program /usr/bin/a { abi = 1\npresets = mine }");
-	warns(":2: warning: /none does not exist, and the program would not start");
 	text(CONF, "program /usr/bin/a { abi = 1 fs = {x:/usr, read_dir:/usr/bin} }");
 	compiles(1);
 }

@@ -191,6 +191,33 @@ Test(check, tells_what_another_kernel_would_do)
 	contains(sh("$TOOL check --abi 0 app.conf").out, "nothing is denied");
 }
 
+Test(check, a_policy_that_denies_nothing_and_cannot_start_is_only_the_latter)
+{
+	struct ran r;
+
+	test_text("app.conf", "min-abi = 11\nhandle = {}\n");
+	r = sh("$TOOL check --abi 7 app.conf");
+	contains(r.err,
+		 "app.conf: warning: on such a kernel the program would not start: min-abi=11");
+	contains_not(r.err, "nothing is denied");
+	contains(sh("$TOOL check --abi 11 app.conf").err, "nothing is denied");
+}
+
+/* '?' is for what does not exist. */
+Test(check, a_path_that_leads_nowhere_else_is_doubted_with_and_without_a_question_mark)
+{
+	static const char says[] = "loop cannot be reached: Too many levels of symbolic links";
+
+	ran_well(sh("ln -s loop loop"), 0);
+	test_text("app.conf", "abi = 1\nfs = {\"r:loop\"}\n");
+	contains(sh("$TOOL check app.conf").err, says);
+	refused(sh("exec $TOOL run -c app.conf -- true"), "Too many levels of symbolic links");
+	test_text("app.conf", "abi = 1\nfs = {\"?r:loop\"}\n");
+	contains(sh("$TOOL check app.conf").err, says);
+	refused(sh("exec $TOOL run -c app.conf -- true"), "Too many levels of symbolic links");
+	ran_well(sh("rm loop; exec $TOOL run -c app.conf -- true"), 0);
+}
+
 Test(check, says_the_policy_in_words)
 {
 	struct ran r;
