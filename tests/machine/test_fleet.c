@@ -107,7 +107,7 @@ Test(fleet, keys_outside_of_sections_are_checked_and_name_no_program)
 	fails_once(CONF_NAME ":1: no such right 'reed'");
 }
 
-Test(fleet, a_compiled_system_policy_names_no_program)
+Test(fleet, a_compiled_system_policy_names_no_program, .init = needs_landlock)
 {
 	begin();
 	ran_well(sh("$TOOL compile -o " ETC "/" CONF " --words abi=1"), 0);

@@ -156,7 +156,7 @@ Test(check, warns_of_what_looks_like_a_mistake)
 	contains_not(sh("mkdir -p usr; $TOOL check app.conf").err, "/usr2 does\n");
 }
 
-Test(check, warns_of_a_policy_that_denies_nothing)
+Test(check, warns_of_a_policy_that_denies_nothing, .init = needs_landlock)
 {
 	static const char *const nothing[] = { "handle = {}", "handle = none" };
 	static const char says[] = "app.conf: warning: nothing is denied: the program can do all "
@@ -204,7 +204,7 @@ Test(check, a_policy_that_denies_nothing_and_cannot_start_is_only_the_latter)
 }
 
 /* '?' is for what does not exist. */
-Test(check, a_path_that_leads_nowhere_else_is_doubted_with_and_without_a_question_mark)
+Test(check, a_path_that_leads_nowhere_is_doubted_even_with_a_question_mark, .init = needs_landlock)
 {
 	static const char says[] = "loop cannot be reached: Too many levels of symbolic links";
 
