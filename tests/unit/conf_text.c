@@ -36,7 +36,7 @@ void begin(void)
 	it.policy.absolute = it.absolute;
 }
 
-int read_as(enum lla_conf_kind kind, const char *text, size_t len)
+static int read_as(enum lla_conf_kind kind, const char *text, size_t len)
 {
 	int fd = file_of(text, len), got;
 

@@ -31,7 +31,6 @@ int file_of(const char *text, size_t len);
 void begin(void);
 
 /* Read a text, and return what the reader returned. A preset is named in that line. */
-int read_as(enum lla_conf_kind kind, const char *text, size_t len);
 int read_bytes(const char *text, size_t len);
 int read_preset(const char *text, unsigned line);
 
