@@ -2,6 +2,8 @@
 #include "core/file.h"
 #include "core/sys.h"
 
+#include <linux/memfd.h>
+
 #define TYPE_MASK 0170000
 #define TYPE_REGULAR 0100000
 
@@ -72,6 +74,17 @@ int lla_file_read(int fd, uint64_t from, void *to, size_t len)
 		done += (size_t)got;
 	}
 	return 0;
+}
+
+int lla_file_memfd(unsigned flags)
+{
+	long fd = lla_syscall(__NR_memfd_create, "landlock-auto", flags), high;
+
+	if (fd < 0 || fd > 2)
+		return (int)fd;
+	high = lla_syscall(__NR_fcntl, fd, flags & MFD_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, 3);
+	lla_sys_close((int)fd);
+	return (int)high;
 }
 
 bool lla_file_is_image(const struct lla_file *file)

@@ -31,6 +31,10 @@ int lla_file_look_at(const char *path, struct lla_file *file);
  * shorter. */
 int lla_file_read(int fd, uint64_t from, void *to, size_t len);
 
+/* Makes an empty file in memory, with the flags of memfd_create(2). Returns its descriptor, which
+ * is none of the standard ones even if they are closed; or -errno. */
+int lla_file_memfd(unsigned flags);
+
 /* Returns whether the file begins as a compiled policy does. Any other file is a text. */
 bool lla_file_is_image(const struct lla_file *file);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/helper.h"
+#include "core/file.h"
 #include "core/paths.h"
 #include "core/report.h"
 #include "core/signals.h"
@@ -14,10 +15,10 @@
 
 /* The child shares our memory, so `failed` comes back. */
 struct child {
-	char *argv[8];
-	char **envp;
+	const struct lla_tool *tool;
+	char *const *argv, *const *envp;
 	uint64_t mask; /* our signal mask from before */
-	int fd;        /* where the tool writes the image */
+	int fd;        /* where the tool writes the image; -1: it writes none */
 	int failed;    /* errno of execve */
 };
 
@@ -26,11 +27,17 @@ struct child {
 static void run_tool(void *arg)
 {
 	struct child *c = arg;
+	long got;
 
 	/* The child has its own table of descriptors: ours stays close-on-exec. */
-	lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0);
+	if (c->fd >= 0)
+		lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0);
 	lla_signals_mask(SIG_SETMASK, &c->mask, NULL);
-	c->failed = (int)-lla_syscall(__NR_execve, lla_tool_path, c->argv, c->envp);
+	if (c->tool->fd >= 0)
+		got = lla_syscall(__NR_execveat, c->tool->fd, "", c->argv, c->envp, AT_EMPTY_PATH);
+	else
+		got = lla_syscall(__NR_execve, c->tool->path, c->argv, c->envp);
+	c->failed = (int)-got;
 	for (;;)
 		lla_syscall(__NR_exit, 127);
 }
@@ -106,25 +113,12 @@ static int failed(const char *what, const struct child *c, long got, int status,
 	if (got < 0)
 		return cannot(what, "the program that compiles it", "cannot be started", -got, err);
 	if (c->failed)
-		return cannot(what, lla_tool_path, "cannot be run", c->failed, err);
+		return cannot(what, c->tool->path, "cannot be run", c->failed, err);
 	if (status >> 8 == LLA_STATUS_REFUSED)
 		return LLA_TOOL_SAID_IT;
-	return lla_fail(err, "%s, and %q, which compiles it, %s %d", what, lla_tool_path,
+	return lla_fail(err, "%s, and %q, which compiles it, %s %d", what, c->tool->path,
 			status & 0x7f ? "died of signal" : "ended with status",
 			status & 0x7f ? status & 0x7f : status >> 8);
-}
-
-/* If a standard descriptor is closed, a new descriptor could get its number. */
-static long memfd_above_stderr(void)
-{
-	long fd = lla_syscall(__NR_memfd_create, "landlock-auto", MFD_CLOEXEC);
-	long high;
-
-	if (fd < 0 || fd > 2)
-		return fd;
-	high = lla_syscall(__NR_fcntl, fd, F_DUPFD_CLOEXEC, 3);
-	lla_sys_close((int)fd);
-	return high;
 }
 
 /* Copies the pointers of env that the tool may see to `to`, which has room for all of them
@@ -137,58 +131,137 @@ static void filter_environ(char *const *env, char **to)
 	*to = NULL;
 }
 
-static size_t count_variables(char *const *env)
+static size_t count_words(char *const *words)
 {
 	size_t count = 0;
 
-	while (env && env[count])
+	while (words && words[count])
 		count++;
 	return count;
 }
 
-static int compile_into(long fd, const char *what, const char *config, const char *words,
-			char *const *env, char *memory, struct lla_error *err)
+/* Memory that the child uses while it shares ours: its stack, its environment, its arguments. */
+struct room {
+	size_t bytes;
+	char *stack;
+	char **envp, **argv;
+};
+
+/* Returns 0, or -errno. `words` is how many arguments there may be. */
+static int make_room(char *const *env, size_t words, struct room *room)
+{
+	size_t variables = count_words(env) + 1;
+	long at;
+
+	room->bytes = STACK_BYTES + (variables + words + 1) * sizeof(char *);
+	at = lla_sys_map(room->bytes);
+	if (LLA_IS_ERRNO(at))
+		return (int)at;
+	room->stack = (char *)at;
+	room->envp = (char **)(at + STACK_BYTES);
+	room->argv = room->envp + variables;
+	filter_environ(env, room->envp);
+	return 0;
+}
+
+static char *const *arguments(const struct lla_helper *helper, const char *number,
+			      const char *config, const char *words, char **argv)
+{
+	char **at = argv;
+
+	*at++ = (char *)"landlock-auto";
+	*at++ = (char *)"compile";
+	*at++ = (char *)"--output-fd";
+	*at++ = (char *)number;
+	if (words) {
+		*at++ = (char *)"--words";
+		*at++ = (char *)words;
+	} else if (!helper->for_run) {
+		*at++ = (char *)"--";
+		*at++ = (char *)config;
+	} else {
+		*at++ = (char *)"--run";
+		for (size_t i = 0; i < helper->option_words; i++)
+			*at++ = helper->options[i];
+		if (!helper->option_words) {
+			*at++ = (char *)"--config";
+			*at++ = (char *)config;
+		}
+	}
+	*at = NULL;
+	return argv;
+}
+
+/* The most arguments besides the options. */
+#define ARGUMENTS 6
+
+static int compile_with(const struct lla_tool *tool, long fd, const char *what,
+			const struct lla_helper *helper, const char *config, const char *words,
+			struct lla_error *err)
 {
 	char number[12];
 	struct lla_text t = LLA_TEXT_IN(number);
-	struct child c = { .fd = (int)fd };
+	struct child c = { .tool = tool, .fd = (int)fd };
+	struct room room = { 0 };
 	int status = 0;
-	long got;
+	long got = make_room(helper->env, ARGUMENTS + helper->option_words, &room);
 
+	if (got)
+		return cannot(what, "there is", "no memory to compile it in", -got, err);
 	lla_text_add(&t, "%d", (int)fd);
-	c.argv[0] = (char *)"landlock-auto";
-	c.argv[1] = (char *)"compile";
-	c.argv[2] = (char *)"--output-fd";
-	c.argv[3] = t.at;
-	c.argv[4] = (char *)(config ? "--" : "--words");
-	c.argv[5] = (char *)(config ? config : words);
-	c.envp = (char **)(void *)&memory[STACK_BYTES];
-	filter_environ(env, c.envp);
-	got = spawn(&c, memory, &status);
+	c.argv = arguments(helper, number, config, words, room.argv);
+	c.envp = room.envp;
+	got = spawn(&c, room.stack, &status);
+	lla_sys_unmap(room.stack, room.bytes);
 	if (got < 0 || status)
 		return failed(what, &c, got, status, err);
 	return (int)fd;
 }
 
-int lla_helper_compile(const char *config, const char *words, char *const *env,
+static int compile_into(long fd, const char *what, const struct lla_helper *helper,
+			const char *config, const char *words, struct lla_error *err)
+{
+	struct lla_tool tool = { lla_tool_path, -1 };
+	int got;
+
+	if (helper->find && helper->find(helper->arg, &tool, err))
+		return -1;
+	got = compile_with(&tool, fd, what, helper, config, words, err);
+	if (tool.fd >= 0)
+		lla_sys_close(tool.fd);
+	return got;
+}
+
+int lla_helper_compile(struct lla_helper *helper, const char *config, const char *words,
 		       struct lla_error *err)
 {
 	const char *what = config ? "the policy is text" : "the policy names presets";
-	size_t bytes = STACK_BYTES + (count_variables(env) + 1) * sizeof(*env);
-	long memory, fd;
+	long fd = lla_file_memfd(MFD_CLOEXEC);
 	int got;
 
-	fd = memfd_above_stderr();
 	if (fd < 0)
 		return cannot(what, "there is", "no descriptor to compile it into", -fd, err);
-	memory = lla_sys_map(bytes);
-	if (LLA_IS_ERRNO(memory)) {
-		lla_sys_close((int)fd);
-		return cannot(what, "there is", "no memory to compile it in", -memory, err);
-	}
-	got = compile_into(fd, what, config, words, env, (char *)memory, err);
-	lla_sys_unmap((void *)memory, bytes);
+	got = compile_into(fd, what, helper, config, words, err);
 	if (got < 0)
 		lla_sys_close((int)fd);
+	else
+		helper->compiled = true;
 	return got;
+}
+
+int lla_helper_run(const struct lla_tool *tool, char *const *argv, char *const *env)
+{
+	struct child c = { .tool = tool, .argv = argv, .fd = -1 };
+	struct room room = { 0 };
+	int status = 0;
+	long got = make_room(env, 0, &room);
+
+	if (got)
+		return (int)got;
+	c.envp = room.envp;
+	got = spawn(&c, room.stack, &status);
+	lla_sys_unmap(room.stack, room.bytes);
+	if (got < 0)
+		return (int)got;
+	return c.failed ? -c.failed : status;
 }

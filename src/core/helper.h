@@ -1,22 +1,45 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Has the installed tool compile a policy: runs it as a short-lived child that the program
- * never notices. Knows nothing of policies.
+ * Runs the tool as a short-lived child that the program never notices, to have a policy
+ * compiled. Knows nothing of policies.
  */
 #ifndef LLA_HELPER_H
 #define LLA_HELPER_H
 
 #include "core/text.h"
 
+/* The tool's file. */
+struct lla_tool {
+	const char *path;
+	int fd; /* the open file, which is executed then; -1: the path is */
+};
+
+/* Those who ask the tool, and how they find it. Begins as all zero but for `env`. */
+struct lla_helper {
+	char *const *env; /* the tool gets it without our variables and the loader's, LD_* */
+	/* Finds another tool than the installed one. Returns 0, and the helper closes tool->fd; or
+	 * -1 with the error's text set. NULL: the tool is the installed one. */
+	int (*find)(void *arg, struct lla_tool *tool, struct lla_error *err);
+	void *arg;
+	bool for_run;         /* `run` asks, and hears of every error; else the shim, of one */
+	char *const *options; /* the words of the options of `run` */
+	size_t option_words;  /* how many */
+	bool compiled;        /* set when the tool has compiled a policy */
+};
+
 /*
- * Has the tool compile the config file `config` or, if `config` is NULL, the words of the
- * environment's form. The tool gets the variables of `env` except ours and the loader's (LD_*).
+ * Has the tool compile the words of the environment's form or, if `words` is NULL, the options,
+ * if there are any, else the config file `config`. The options of `run` include their config.
  * Returns a descriptor of the image, which the caller closes; -1 with the error's text set;
  * LLA_TOOL_SAID_IT if the tool has said on standard error what is wrong.
  */
-int lla_helper_compile(const char *config, const char *words, char *const *env,
+int lla_helper_compile(struct lla_helper *helper, const char *config, const char *words,
 		       struct lla_error *err);
 
 #define LLA_TOOL_SAID_IT (-2)
+
+/* Runs a tool with these arguments until it ends. Returns its status as wait(2) does, or
+ * -errno. `env` is as in struct lla_helper. */
+int lla_helper_run(const struct lla_tool *tool, char *const *argv, char *const *env);
 
 #endif

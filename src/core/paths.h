@@ -31,4 +31,11 @@ extern const char lla_fleet_disable_file[];
 
 #define LLA_FLEET_DB_NAME "fleet.db"
 
+/* The file that loaders read, and the files in /run that it refers to while the fleet is on. */
+#define LLA_PRELOAD_NAME "ld.so.preload"
+#define LLA_PRELOAD_FILE "/etc/" LLA_PRELOAD_NAME
+#define LLA_RUN_DIR "/run/landlock-auto"
+#define LLA_RUN_PRELOAD LLA_RUN_DIR "/" LLA_PRELOAD_NAME
+#define LLA_RUN_OBJECT LLA_RUN_DIR "/liblandlock-auto.so"
+
 #endif

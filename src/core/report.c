@@ -98,14 +98,28 @@ void lla_report_operator(const struct lla_report *report, const struct lla_error
 	lla_sys_close((int)fd);
 }
 
-void lla_report_exit(void)
+void lla_report_print(int fd, const char *text)
+{
+	for (size_t left = lla_length(text); left;) {
+		long got = lla_syscall(__NR_write, fd, text, left);
+
+		if (got == -EINTR)
+			continue;
+		if (got <= 0)
+			return;
+		text += got;
+		left -= (size_t)got;
+	}
+}
+
+void lla_report_exit(int status)
 {
 	for (;;)
-		lla_syscall(__NR_exit_group, LLA_STATUS_REFUSED);
+		lla_syscall(__NR_exit_group, status);
 }
 
 void lla_report_refuse(const struct lla_report *report, const struct lla_error *err)
 {
 	lla_report_line(report, "%E", err);
-	lla_report_exit();
+	lla_report_exit(LLA_STATUS_REFUSED);
 }

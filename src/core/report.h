@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The one line on standard error, and the only way for the shim to end a process. Knows
+ * The one line on standard error, and the only way for shim and launcher to end a process. Knows
  * nothing of policies.
  */
 #ifndef LLA_REPORT_H
@@ -10,6 +10,10 @@
 
 /* The status of a program that did not run because it could not be confined. */
 #define LLA_STATUS_REFUSED 125
+
+/* As env(1) and nohup(1) have it: the command could not be run, or was not found. */
+#define LLA_STATUS_CANNOT_RUN 126
+#define LLA_STATUS_NOT_FOUND 127
 
 /* Standard error, as the process got it. */
 struct lla_report {
@@ -36,7 +40,10 @@ void lla_report_operator(const struct lla_report *report, const struct lla_error
 __attribute__((noreturn)) void lla_report_refuse(const struct lla_report *report,
 						 const struct lla_error *err);
 
-/* As lla_report_refuse(), without a line: the tool has written it. */
-__attribute__((noreturn)) void lla_report_exit(void);
+/* Writes a text of any length, which a user has asked for, to a descriptor. */
+void lla_report_print(int fd, const char *text);
+
+/* Ends the process with a status, without a line: there is none, or the tool has written it. */
+__attribute__((noreturn)) void lla_report_exit(int status);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/source.h"
 #include "core/file.h"
-#include "core/helper.h"
 #include "core/keys.h"
 #include "core/paths.h"
 #include "core/sys.h"
@@ -49,10 +48,11 @@ static const struct lla_image *from_fd(int fd, const char *name, struct lla_memo
 	return image;
 }
 
-static const struct lla_image *from_tool(const char *config, const char *words, char *const *env,
-					 struct lla_memory *memory, struct lla_error *err)
+static const struct lla_image *from_tool(const char *config, const char *words,
+					 struct lla_helper *helper, struct lla_memory *memory,
+					 struct lla_error *err)
 {
-	int fd = lla_helper_compile(config, words, env, err);
+	int fd = lla_helper_compile(helper, config, words, err);
 
 	if (fd == LLA_TOOL_SAID_IT)
 		err->text[0] = '\0';
@@ -125,7 +125,7 @@ static enum content look_into(const char *config, const struct lla_image **image
 /* The name of the file decides only the order. If the sibling can be taken first, nobody looks
  * into the text. A file with the name of a compiled policy most likely is one, so a look for its
  * sibling would be in vain. */
-static const struct lla_image *from_file(const char *config, char *const *env,
+static const struct lla_image *from_file(const char *config, struct lla_helper *helper,
 					 struct lla_memory *memory, struct lla_error *err)
 {
 	const bool file_first = is_called_compiled(config);
@@ -140,10 +140,10 @@ static const struct lla_image *from_file(const char *config, char *const *env,
 	}
 	if (file_first)
 		image = from_sibling(config, memory);
-	return image ? image : from_tool(config, NULL, env, memory, err);
+	return image ? image : from_tool(config, NULL, helper, memory, err);
 }
 
-static const struct lla_image *from_words(const char *words, char *const *env,
+static const struct lla_image *from_words(const char *words, struct lla_helper *helper,
 					  struct lla_memory *memory, struct lla_error *err)
 {
 	size_t bytes = lla_policy_bound(lla_length(words), lla_policy_count_words(words));
@@ -158,7 +158,7 @@ static const struct lla_image *from_words(const char *words, char *const *env,
 		return NULL;
 	got = lla_policy_words(&policy, words, err);
 	if (got == LLA_NEEDS_TOOL)
-		return from_tool(NULL, words, env, memory, err);
+		return from_tool(NULL, words, helper, memory, err);
 	if (got || lla_policy_finish(&policy, err))
 		return NULL;
 	return policy.image;
@@ -177,18 +177,24 @@ static const struct lla_image *from_fd_variable(const char *number, struct lla_m
 	return NULL;
 }
 
-static const struct lla_image *from_config_variable(const char *config, char *const *env,
+static const struct lla_image *from_config_variable(const char *config, struct lla_helper *helper,
 						    struct lla_memory *memory,
 						    struct lla_error *err)
 {
 	err->source = LLA_VARIABLE_CONFIG;
 	if (*config)
-		return from_file(config, env, memory, err);
+		return from_file(config, helper, memory, err);
 	lla_fail(err, "is empty; set it to the path of a policy");
 	return NULL;
 }
 
-const struct lla_image *lla_source_image(const struct lla_source *source, char *const *env,
+const struct lla_image *lla_source_options(struct lla_helper *helper, struct lla_memory *memory,
+					   struct lla_error *err)
+{
+	return from_tool(NULL, NULL, helper, memory, err);
+}
+
+const struct lla_image *lla_source_image(const struct lla_source *source, struct lla_helper *helper,
 					 struct lla_memory *memory, struct lla_error *err)
 {
 	*err = (struct lla_error){ 0 };
@@ -200,10 +206,10 @@ const struct lla_image *lla_source_image(const struct lla_source *source, char *
 		return NULL;
 	}
 	if (source->words)
-		return from_words(source->words, env, memory, err);
+		return from_words(source->words, helper, memory, err);
 	if (source->config)
-		return from_config_variable(source->config, env, memory, err);
+		return from_config_variable(source->config, helper, memory, err);
 	if (source->fd)
 		return from_fd_variable(source->fd, memory, err);
-	return from_file(lla_system_config, env, memory, err);
+	return from_file(lla_system_config, helper, memory, err);
 }

@@ -6,6 +6,7 @@
 #ifndef LLA_SOURCE_H
 #define LLA_SOURCE_H
 
+#include "core/helper.h"
 #include "core/image.h"
 #include "core/memory.h"
 
@@ -23,10 +24,14 @@ static inline bool lla_source_is_set(const struct lla_source *source)
 	return source->words || source->config || source->fd;
 }
 
-/* Returns the policy as a validated image in `memory`, which the caller releases. `env` is for
- * the helper, which compiles texts and words with presets. Returns NULL with err set. If the
- * helper has said itself what is wrong, the error's text is empty. */
-const struct lla_image *lla_source_image(const struct lla_source *source, char *const *env,
+/* Returns the policy as a validated image in `memory`, which the caller releases. The helper
+ * compiles texts and words with presets. Returns NULL with err set. If the helper has said itself
+ * what is wrong, the error's text is empty. */
+const struct lla_image *lla_source_image(const struct lla_source *source, struct lla_helper *helper,
 					 struct lla_memory *memory, struct lla_error *err);
+
+/* As lla_source_image(), for the policy of the helper's options. */
+const struct lla_image *lla_source_options(struct lla_helper *helper, struct lla_memory *memory,
+					   struct lla_error *err);
 
 #endif

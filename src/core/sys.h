@@ -25,6 +25,9 @@
  * lla_sys_clone(): makes a child by clone(2), on a stack of its own. The child calls `run`, which
  * must not return. Returns the child's number, or -errno.
  *
+ * LLA_ENTRY(): makes the program begin with this function, which gets the stack pointer as the
+ * kernel has set it, and must not return.
+ *
  * LLA_AUDIT_ARCH: the architecture as a seccomp filter sees it, one of <linux/audit.h>.
  */
 static inline long lla_syscall6(long n, long a, long b, long c, long d, long e, long f);

@@ -21,4 +21,24 @@ static inline bool lla_variable_is_ours(const char *variable)
 	       lla_starts(variable, LLA_VARIABLE_WORDS "_");
 }
 
+/* Returns the value behind `name`, which ends with '=', or NULL for another variable. */
+static inline const char *lla_variable_value(const char *variable, const char *name)
+{
+	return lla_starts(variable, name) ? variable + lla_length(name) : NULL;
+}
+
+/* Returns the value of the first variable of that name, which ends with '='; NULL: not set. */
+static inline const char *lla_variable(char *const *env, const char *name)
+{
+	while (*env && !lla_starts(*env, name))
+		env++;
+	return *env ? *env + lla_length(name) : NULL;
+}
+
+/* Returns whether the value of a switch means on. */
+static inline bool lla_variable_is_on(const char *value)
+{
+	return *value && !(value[0] == '0' && !value[1]);
+}
+
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "fleet/resolve.h"
-#include "base/elf_file.h"
+#include "core/elf_file.h"
 #include "core/paths.h"
 
 #include <errno.h>

@@ -9,16 +9,6 @@
  * .so.1, -i386.so. */
 #define OBJECT "liblandlock-auto"
 
-static const char *value_of(const char *variable, const char *name)
-{
-	return lla_starts(variable, name) ? variable + lla_length(name) : NULL;
-}
-
-static bool switched_on(const char *value)
-{
-	return *value && !(value[0] == '0' && !value[1]);
-}
-
 /* The loader takes colons and spaces between the entries. */
 static bool separator(char c)
 {
@@ -83,16 +73,16 @@ static void read_one(const char *variable, struct lla_session *s)
 	const char *v;
 
 	/* As with getenv(3), the first of several counts. */
-	if (!s->source.words && (v = value_of(variable, LLA_VARIABLE_WORDS "=")))
+	if (!s->source.words && (v = lla_variable_value(variable, LLA_VARIABLE_WORDS "=")))
 		s->source.words = v;
-	else if (!s->source.config && (v = value_of(variable, LLA_VARIABLE_CONFIG "=")))
+	else if (!s->source.config && (v = lla_variable_value(variable, LLA_VARIABLE_CONFIG "=")))
 		s->source.config = v;
-	else if (!s->source.fd && (v = value_of(variable, LLA_VARIABLE_FD "=")))
+	else if (!s->source.fd && (v = lla_variable_value(variable, LLA_VARIABLE_FD "=")))
 		s->source.fd = v;
-	else if ((v = value_of(variable, LLA_VARIABLE_VERBOSE "=")))
-		s->verbose = switched_on(v);
-	else if ((v = value_of(variable, LLA_VARIABLE_KEEP "=")))
-		s->keep = switched_on(v);
+	else if ((v = lla_variable_value(variable, LLA_VARIABLE_VERBOSE "=")))
+		s->verbose = lla_variable_is_on(v);
+	else if ((v = lla_variable_value(variable, LLA_VARIABLE_KEEP "=")))
+		s->keep = lla_variable_is_on(v);
 }
 
 void lla_environ_read(char *const *env, struct lla_session *session)
@@ -104,9 +94,9 @@ void lla_environ_read(char *const *env, struct lla_session *session)
 		/* Our variables begin with one of two letters. */
 		if (**env != 'L' && **env != 'H')
 			continue;
-		if (!session->home && (v = value_of(*env, "HOME=")))
+		if (!session->home && (v = lla_variable_value(*env, "HOME=")))
 			session->home = v;
-		else if ((v = value_of(*env, PRELOAD)))
+		else if ((v = lla_variable_value(*env, PRELOAD)))
 			session->named |= names_us(v);
 		else
 			read_one(*env, session);

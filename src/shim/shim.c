@@ -85,12 +85,13 @@ static void enforce_session(const struct start *start, const struct lla_image *i
 
 static const struct lla_image *session_image(const struct start *start, struct lla_memory *memory)
 {
+	struct lla_helper helper = { .env = start->env };
 	struct lla_error err;
 	const struct lla_image *image =
-		lla_source_image(&start->session.source, start->env, memory, &err);
+		lla_source_image(&start->session.source, &helper, memory, &err);
 
 	if (!image && !err.text[0])
-		lla_report_exit();
+		lla_report_exit(LLA_STATUS_REFUSED);
 	if (!image)
 		lla_report_refuse(&start->report, &err);
 	return image;

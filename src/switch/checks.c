@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "switch/checks.h"
 #include "base/child.h"
-#include "core/file.h"
+#include "core/db.h"
+#include "core/object.h"
 #include "core/paths.h"
-#include "switch/object.h"
 #include "switch/preload.h"
 
 #include <errno.h>
@@ -82,9 +82,30 @@ static int check_directories(struct lla_error *err)
 	return 0;
 }
 
+int lla_checks_object(struct lla_error *err)
+{
+	static const struct lla_object_words words = { "", "install it again" };
+	struct lla_memory memory = { 0 };
+	struct lla_file file;
+	int got = lla_file_open(lla_shim_path, &file);
+
+	if (got)
+		return lla_fail(err, "cannot read %q, which confines programs: %e; %s",
+				lla_shim_path, -got, words.remedy);
+	got = lla_object_check(&file, lla_shim_path, &words, &memory, err);
+	lla_memory_release(&memory);
+	close(file.fd);
+	if (got)
+		return -1;
+	if (!lla_db_owned(&file))
+		return lla_fail(err, "%q is not root's alone to write: chown root and chmod 644 it",
+				lla_shim_path);
+	return 0;
+}
+
 int lla_checks_all(struct lla_database *database, struct lla_error *err)
 {
-	if (lla_object_check(lla_shim_path, err) || check_directories(err))
+	if (lla_checks_object(err) || check_directories(err))
 		return -1;
 	if (lla_database_read(database, err))
 		return -1;

@@ -20,6 +20,10 @@ int lla_checks_not_switched_off(struct lla_error *err);
  * Returns 0 or -1. */
 int lla_checks_users(struct lla_error *err);
 
+/* Checks everything in the installed object that a loader goes by, that it is of this build, and
+ * that only root can write to it. Returns 0 or -1. */
+int lla_checks_object(struct lla_error *err);
+
 /* Checks the object, its directories and the users, and reads the database. Returns 0 or -1. The
  * database begins as all zero, and the caller frees it in any case. */
 int lla_checks_all(struct lla_database *database, struct lla_error *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "switch/find.h"
-#include "base/elf_file.h"
+#include "core/elf_file.h"
 
 #include <dirent.h>
 #include <elf.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "switch/switch.h"
-#include "switch/object.h"
+#include "core/object.h"
 #include "core/paths.h"
 #include "switch/preload.h"
 

@@ -15,16 +15,11 @@
 #ifndef LLA_SWITCH_H
 #define LLA_SWITCH_H
 
+#include "core/paths.h"
 #include "core/text.h"
 
 #include <limits.h>
 #include <sys/stat.h>
-
-#define LLA_PRELOAD_NAME "ld.so.preload"
-#define LLA_PRELOAD_FILE "/etc/" LLA_PRELOAD_NAME
-#define LLA_RUN_DIR "/run/landlock-auto"
-#define LLA_RUN_PRELOAD LLA_RUN_DIR "/" LLA_PRELOAD_NAME
-#define LLA_RUN_OBJECT LLA_RUN_DIR "/liblandlock-auto.so"
 
 enum lla_switch_form { LLA_SWITCH_NONE, LLA_SWITCH_LINK, LLA_SWITCH_ENTRY };
 

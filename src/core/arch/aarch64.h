@@ -50,4 +50,15 @@ static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(v
 	return x0;
 }
 
+#define LLA_ENTRY(function)                 \
+	__asm__(".text\n"                   \
+		".globl _start\n"           \
+		".type _start, %function\n" \
+		"_start:\n\t"               \
+		"mov x29, xzr\n\t"          \
+		"mov x30, xzr\n\t"          \
+		"mov x0, sp\n\t"            \
+		"bl " #function "\n\t"      \
+		"brk #1\n")
+
 #endif

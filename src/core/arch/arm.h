@@ -57,4 +57,16 @@ static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(v
 	return r0;
 }
 
+/* The kernel has aligned the stack. */
+#define LLA_ENTRY(function)                 \
+	__asm__(".text\n"                   \
+		".globl _start\n"           \
+		".type _start, %function\n" \
+		"_start:\n\t"               \
+		"mov fp, #0\n\t"            \
+		"mov lr, #0\n\t"            \
+		"mov r0, sp\n\t"            \
+		"bl " #function "\n\t"      \
+		"udf #0\n")
+
 #endif

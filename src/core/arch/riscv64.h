@@ -50,4 +50,20 @@ static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(v
 	return a0;
 }
 
+/* Linkers address data by gp, which nobody else sets. */
+#define LLA_ENTRY(function)                     \
+	__asm__(".text\n"                       \
+		".globl _start\n"               \
+		".type _start, %function\n"     \
+		"_start:\n\t"                   \
+		".option push\n\t"              \
+		".option norelax\n\t"           \
+		"lla gp, __global_pointer$\n\t" \
+		".option pop\n\t"               \
+		"mv s0, zero\n\t"               \
+		"mv a0, sp\n\t"                 \
+		"andi sp, sp, -16\n\t"          \
+		"call " #function "\n\t"        \
+		"ebreak\n")
+
 #endif

@@ -44,4 +44,15 @@ static inline long lla_sys_clone(unsigned long flags, void *stack, void (*run)(v
 	return n;
 }
 
+#define LLA_ENTRY(function)                 \
+	__asm__(".text\n"                   \
+		".globl _start\n"           \
+		".type _start, @function\n" \
+		"_start:\n\t"               \
+		"xor %ebp, %ebp\n\t"        \
+		"mov %rsp, %rdi\n\t"        \
+		"and $-16, %rsp\n\t"        \
+		"call " #function "\n\t"    \
+		"hlt\n")
+
 #endif

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: ISC */
+#include "core/object.h"
+#include "core/build.h"
+#include "core/sys.h"
+
+#include <linux/elf.h>
+
+#define OBJECT_MAX (16U << 20)
+
+#if UINTPTR_MAX == UINT64_MAX
+#define NATIVE(type) Elf64_##type
+#else
+#define NATIVE(type) Elf32_##type
+#endif
+
+/* The headers of the program that this code is in. It is built with the object, for the same
+ * class and machine. */
+#pragma GCC visibility push(hidden)
+extern const NATIVE(Ehdr) __ehdr_start;
+#pragma GCC visibility pop
+
+unsigned char lla_object_class(void)
+{
+	return __ehdr_start.e_ident[EI_CLASS];
+}
+
+uint16_t lla_object_machine(void)
+{
+	return __ehdr_start.e_machine;
+}
+
+/* The file in memory, 8-byte aligned. */
+struct object {
+	const unsigned char *at;
+	size_t size;
+	const NATIVE(Phdr) * headers;
+	unsigned count;
+};
+
+static const void *bytes_at(const struct object *o, uint64_t offset, uint64_t len)
+{
+	return offset <= o->size && len <= o->size - offset ? o->at + offset : NULL;
+}
+
+static const NATIVE(Phdr) * segment(const struct object *o, uint32_t type)
+{
+	for (unsigned i = 0; i < o->count; i++)
+		if (o->headers[i].p_type == type)
+			return &o->headers[i];
+	return NULL;
+}
+
+/* Finds the bytes that a loader maps to this address. */
+static const void *mapped_at(const struct object *o, uint64_t address, uint64_t len)
+{
+	for (unsigned i = 0; i < o->count; i++) {
+		const NATIVE(Phdr) *p = &o->headers[i];
+
+		if (p->p_type == PT_LOAD && address >= p->p_vaddr &&
+		    address - p->p_vaddr <= p->p_filesz &&
+		    len <= p->p_filesz - (address - p->p_vaddr))
+			return bytes_at(o, p->p_offset + (address - p->p_vaddr), len);
+	}
+	return NULL;
+}
+
+/* The checks return what is wrong, or NULL. */
+static const char *object_head(struct object *o)
+{
+	const NATIVE(Ehdr) *e = bytes_at(o, 0, sizeof(*e)), *own = &__ehdr_start;
+
+	if (!e)
+		return "is cut short";
+	if (!lla_same((const char *)e->e_ident, SELFMAG, ELFMAG))
+		return "is no ELF object";
+	if (e->e_ident[EI_CLASS] != own->e_ident[EI_CLASS] ||
+	    e->e_ident[EI_DATA] != own->e_ident[EI_DATA] || e->e_machine != own->e_machine)
+		return "is for another kind of machine";
+	if (e->e_type != ET_DYN || e->e_phentsize != sizeof(*o->headers) ||
+	    e->e_phoff % _Alignof(NATIVE(Phdr)))
+		return "is no shared object";
+	o->headers = bytes_at(o, e->e_phoff, (uint64_t)e->e_phnum * sizeof(*o->headers));
+	o->count = e->e_phnum;
+	return o->headers ? NULL : "is cut short";
+}
+
+static const char *object_segments(const struct object *o)
+{
+	const NATIVE(Phdr) *stack = segment(o, PT_GNU_STACK);
+
+	for (unsigned i = 0; i < o->count; i++) {
+		const NATIVE(Phdr) *p = &o->headers[i];
+
+		if (p->p_type != PT_LOAD)
+			continue;
+		if (!bytes_at(o, p->p_offset, p->p_filesz))
+			return "is cut short";
+		if (p->p_filesz > p->p_memsz || !p->p_align || p->p_align & (p->p_align - 1) ||
+		    (p->p_vaddr - p->p_offset) & (p->p_align - 1))
+			return "is damaged";
+	}
+	if (!segment(o, PT_LOAD))
+		return "is damaged";
+	if (!stack || stack->p_flags & PF_X)
+		return "would make every stack executable";
+	return NULL;
+}
+
+/* Finds the value of this tag. Returns false if the object has none. */
+static bool dynamic_value(const struct object *o, int64_t tag, uint64_t *value)
+{
+	const NATIVE(Phdr) *p = segment(o, PT_DYNAMIC);
+	const NATIVE(Dyn) *d = p && !(p->p_offset % _Alignof(NATIVE(Dyn)))
+				       ? bytes_at(o, p->p_offset, p->p_filesz)
+				       : NULL;
+
+	for (size_t left = d ? p->p_filesz / sizeof(*d) : 0; left-- && d->d_tag != DT_NULL; d++) {
+		*value = d->d_un.d_val;
+		if (d->d_tag == tag)
+			return true;
+	}
+	return false;
+}
+
+static const char *object_name(const struct object *o)
+{
+	uint64_t table, name;
+	const char *s;
+
+	if (!dynamic_value(o, DT_STRTAB, &table) || !dynamic_value(o, DT_SONAME, &name) ||
+	    name > o->size)
+		return "is not " LLA_OBJECT_NAME;
+	s = mapped_at(o, table + name, sizeof(LLA_OBJECT_NAME));
+	return s && lla_same(s, sizeof(LLA_OBJECT_NAME) - 1, LLA_OBJECT_NAME) &&
+			       !s[sizeof(LLA_OBJECT_NAME) - 1]
+		       ? NULL
+		       : "is not " LLA_OBJECT_NAME;
+}
+
+/* The bytes of the file that loaders map. */
+static size_t loaded_bytes(const struct object *o)
+{
+	uint64_t end = 0;
+
+	for (unsigned i = 0; i < o->count; i++)
+		if (o->headers[i].p_type == PT_LOAD)
+			end = o->headers[i].p_offset + o->headers[i].p_filesz;
+	return bytes_at(o, 0, end) ? (size_t)end : 0;
+}
+
+/* Whether strip(1) changes this word of the file: the place and the number of section headers. */
+static bool is_of_sections(size_t word)
+{
+	const size_t at = offsetof(NATIVE(Ehdr), e_shoff) / 4;
+	const size_t words = sizeof(((NATIVE(Ehdr) *)0)->e_shoff) / 4;
+
+	return word - at < words || word == offsetof(NATIVE(Ehdr), e_shnum) / 4;
+}
+
+/* As src/core/object_sum does when the object is built. */
+static uint64_t sum_of(const struct object *o)
+{
+	const uint32_t *word = (const uint32_t *)(const void *)o->at;
+	const uint64_t modulus = UINT32_MAX;
+	size_t words = loaded_bytes(o) / 4;
+	uint64_t a = 0, b = 0;
+
+	for (size_t i = 0; i < words; i++) {
+		a += is_of_sections(i) ? 0 : word[i];
+		a = (a & modulus) + (a >> 32);
+		b += a;
+		b = (b & modulus) + (b >> 32);
+	}
+	return (b == modulus ? 0 : b) << 32 | (a == modulus ? 0 : a);
+}
+
+static const char *object_wrong(struct object *o)
+{
+	const char *wrong = object_head(o);
+	uint64_t value;
+
+	if (wrong)
+		return wrong;
+	wrong = object_segments(o);
+	if (wrong)
+		return wrong;
+	wrong = object_name(o);
+	if (wrong)
+		return wrong;
+	if (dynamic_value(o, DT_NEEDED, &value))
+		return "needs a library: where that is missing no program would start";
+	if (sum_of(o) != lla_build_sum())
+		return "is of another build than this program, or damaged";
+	return NULL;
+}
+
+static int read_object(const struct lla_file *file, struct lla_memory *memory, struct object *o,
+		       struct lla_error *err)
+{
+	void *bytes;
+
+	if (file->stamp.size > OBJECT_MAX)
+		return -EFBIG;
+	bytes = lla_memory_of(memory, (size_t)file->stamp.size + 1, err);
+	if (!bytes)
+		return -ENOMEM;
+	*o = (struct object){ .at = bytes, .size = (size_t)file->stamp.size };
+	return lla_file_read(file->fd, 0, bytes, o->size);
+}
+
+int lla_object_check(const struct lla_file *file, const char *path,
+		     const struct lla_object_words *words, struct lla_memory *memory,
+		     struct lla_error *err)
+{
+	struct object o;
+	const char *wrong;
+	int got = read_object(file, memory, &o, err);
+
+	if (got)
+		return lla_fail(err, "cannot read %q, which confines programs: %e; %s", path, -got,
+				words->remedy);
+	wrong = object_wrong(&o);
+	if (!wrong)
+		return 0;
+	return lla_fail(err, "%q%s %s; %s", path, words->between, wrong, words->remedy);
+}
+
+bool lla_object_is_ours(const char *path)
+{
+	struct lla_memory memory = { 0 };
+	struct lla_error ignored;
+	struct lla_file file;
+	struct object o;
+	bool ours;
+
+	if (lla_file_open(path, &file))
+		return false;
+	ours = !read_object(&file, &memory, &o, &ignored) && !object_head(&o) && !object_name(&o);
+	lla_sys_close(file.fd);
+	lla_memory_release(&memory);
+	return ours;
+}
