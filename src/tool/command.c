@@ -65,8 +65,6 @@ static int no_such_command(const struct lla_commands *c, const char *word)
 
 	lla_text_add(&t, "no such command '%s%q'; the commands are %s", c->above, word, c->above);
 	add_names(c, &t);
-	if (c->otherwise)
-		lla_text_add(&t, c->otherwise, word);
 	lla_say("%s", t.at);
 	return LLA_STATUS_REFUSED;
 }

@@ -12,10 +12,6 @@
 /* For several fleet commands: nothing is wrong, and the policies are not on. */
 #define LLA_STATUS_OFF 1
 
-/* As env(1) and nohup(1) have it: the command could not be run, or was not found. */
-#define LLA_STATUS_CANNOT_RUN 126
-#define LLA_STATUS_NOT_FOUND 127
-
 struct lla_command {
 	const char *name;
 	/* Gets the name as argv[0]. Returns the status of the process. */
@@ -27,7 +23,6 @@ struct lla_commands {
 	const struct lla_command *at; /* the last has no name */
 	const char *above;            /* "fleet ", or "" */
 	const char *usage, *more;     /* lines of the help, before and after the commands */
-	const char *otherwise;        /* an end of "no such command", %q is the word; or NULL */
 };
 
 /* Runs the command that argv[1] names, or prints the help. Returns the status of the process. */
@@ -42,7 +37,6 @@ bool lla_command_begins(int argc, char **argv, const char *command, const char *
  * silent. Returns LLA_STATUS_REFUSED. */
 int lla_usage_error(const char *command);
 
-int lla_run(int argc, char **argv);
 int lla_check(int argc, char **argv);
 int lla_compile_command(int argc, char **argv);
 int lla_status(int argc, char **argv);

@@ -3,8 +3,8 @@
 #include "base/replace.h"
 #include "tool/command.h"
 #include "core/enforce.h"
-#include "tool/config.h"
 #include "tool/doubts.h"
+#include "tool/request.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,8 +23,10 @@
 struct job {
 	struct lla_config config;
 	const char *text, *words, *output;
-	int fd;    /* gets the image; -1: a file gets it */
-	bool shim; /* the descriptor is the shim's, which wants errors alone */
+	int fd;     /* gets the image; -1: a file gets it */
+	bool asked; /* the descriptor is that of a program which starts: it wants errors alone */
+	bool run;   /* the program is `run`, and the policy that of its options */
+	struct lla_options options;
 };
 
 static int usage(void)
@@ -137,7 +139,7 @@ static int write_image(struct job *job)
 	return job->output ? write_file(job->output, &job->config) : write_sibling(job);
 }
 
-/* The reader of a descriptor gets one line of errors: the first problem, and how many follow. */
+/* The shim's program gets one line of errors: the first problem, and how many follow. */
 static void say_first(const struct lla_problems *problems)
 {
 	size_t more = problems->count;
@@ -154,7 +156,7 @@ static void say_first(const struct lla_problems *problems)
 
 static int refuse_problems(const struct job *job)
 {
-	if (job->fd >= 0)
+	if (job->fd >= 0 && !job->run)
 		say_first(&job->config.problems);
 	else
 		lla_say_problems(&job->config.problems, "");
@@ -163,6 +165,8 @@ static int refuse_problems(const struct job *job)
 
 static int read_policy(struct job *job)
 {
+	if (job->run)
+		return lla_request_load(&job->options, &job->config);
 	if (job->words)
 		return lla_config_words(&job->config, job->words);
 	return lla_config_read(&job->config, job->text, NULL);
@@ -203,11 +207,11 @@ static int compile(struct job *job)
 		return LLA_STATUS_REFUSED;
 	/* With ${VAR} the meaning depends on more than the text: no shim may take this image for
 	 * the text. */
-	if (!config->expanded)
+	if (job->text && !config->expanded)
 		config->policy.image->stamp = config->stamp;
 	if (lla_config_finish(config))
 		return refuse_problems(job);
-	if (!job->shim)
+	if (!job->asked)
 		say_doubts(config->policy.image);
 	return write_image(job);
 }
@@ -217,11 +221,17 @@ static bool parse_options(int argc, char **argv, struct job *job, int *status)
 	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
 						 { "output-fd", required_argument, NULL, 'd' },
 						 { "words", required_argument, NULL, 'w' },
+						 { "run", no_argument, NULL, 'r' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
 	unsigned long fd;
 
 	for (int c; (c = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+		/* The launcher asks, and all that follows are options of `run`. */
+		if (c == 'r' && job->asked && !lla_options_read(argv + optind, &job->options)) {
+			job->run = true;
+			return true;
+		}
 		if (c == 'o' && !strcmp(optarg, "-"))
 			job->fd = STDOUT_FILENO;
 		else if (c == 'o')
@@ -230,7 +240,7 @@ static bool parse_options(int argc, char **argv, struct job *job, int *status)
 			job->words = optarg;
 		else if (c == 'd' && lla_number(optarg, strlen(optarg), INT_MAX, &fd)) {
 			job->fd = (int)fd;
-			job->shim = true;
+			job->asked = true;
 		} else {
 			*status = c == 'h' ? usage() : lla_usage_error("compile");
 			return false;

@@ -3,7 +3,6 @@
 #include "switch/checks.h"
 #include "tool/command.h"
 #include "switch/confirm.h"
-#include "switch/object.h"
 #include "core/paths.h"
 #include "switch/processes.h"
 
@@ -130,7 +129,7 @@ static bool say_object(void)
 {
 	struct lla_error err = { 0 };
 
-	lla_object_check(lla_shim_path, &err);
+	lla_checks_object(&err);
 	return say("object", lla_shim_path, &err);
 }
 

@@ -4,7 +4,7 @@
 #include "tool/command.h"
 #include "core/paths.h"
 #include "switch/stage.h"
-#include "tool/target.h"
+#include "core/target.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ static int warn_of_unnamed(const struct lla_database *db, struct lla_target *tar
 			   struct lla_error *err)
 {
 	struct lla_error no_matter = { 0 };
-	bool looked = !lla_target_inspect(target, lla_shim_path, &no_matter);
+	bool looked = !lla_target_inspect(target, &no_matter);
 	char *path = realpath(looked ? target->program : target->path, NULL);
 
 	if (!path)
@@ -102,9 +102,9 @@ int lla_fleet_test(int argc, char **argv)
 		command++;
 	if (!*command || **command == '-')
 		return lla_usage_error("fleet test");
-	got = lla_target_find(*command, &target);
+	got = lla_target_find(*command, getenv("PATH"), &target);
 	if (got)
-		return cannot_run(*command, got);
+		return cannot_run(*command, -got);
 	if (geteuid()) {
 		lla_say("fleet test is for root");
 		return LLA_STATUS_REFUSED;
