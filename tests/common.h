@@ -35,9 +35,9 @@ struct ran sh(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * the users. Nothing else: no /proc, no /dev. For what only root can arrange and
  * what must not happen to the machine.
  */
-#define MAKE_ROOT                                                                          \
-	"for f in /bin/cat /bin/sh /bin/true /usr/bin/env $SHIM $TOOL /etc/passwd "        \
-	"/etc/group /etc/shadow; do echo $f; ldd $f 2>/dev/null | grep -o '/[^ ]*'; done " \
+#define MAKE_ROOT                                                                              \
+	"for f in /bin/cat /bin/sh /bin/true /usr/bin/env $SHIM $TOOL $TOOL-tool /etc/passwd " \
+	"/etc/group /etc/shadow; do echo $f; ldd $f 2>/dev/null | grep -o '/[^ ]*'; done "     \
 	"| sort -u | while read f; do mkdir -p root/${f%%/*} && cp -L $f root/$f; done; "
 
 /* The directory that sh() runs in. */

@@ -47,9 +47,9 @@ static enum phase enter(enum phase next)
 
 WRAP(FIND, char **, lla_process_environ, (char **envp), (envp))
 WRAP(READ, const struct lla_image *, lla_source_image,
-     (const struct lla_source *source, char *const *env, struct lla_memory *memory,
+     (const struct lla_source *source, struct lla_helper *helper, struct lla_memory *memory,
       struct lla_error *err),
-     (source, env, memory, err))
+     (source, helper, memory, err))
 WRAP(PARSE, int, lla_policy_words,
      (struct lla_policy * policy, const char *text, struct lla_error *err), (policy, text, err))
 WRAP(PARSE, int, lla_policy_finish, (struct lla_policy * policy, struct lla_error *err),

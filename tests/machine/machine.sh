@@ -34,7 +34,7 @@ enter()
 make_root()
 {
 	local installed
-	copy_into "$root" /bin/cat /bin/ls /bin/sh /bin/su /bin/true /usr/bin/env "$SHIM" "$TOOL" \
+	copy_into "$root" /bin/cat /bin/ls /bin/sh /bin/su /bin/true /usr/bin/env "$SHIM" "$TOOL" "$TOOL-tool" \
 		/etc/passwd /etc/group || return
 	mkdir -p "$root/run" "$root/proc" "$root/dev" "$root/lib" "$root/etc/init.d" "$dir" kept
 	chmod 4755 "$root/bin/su"

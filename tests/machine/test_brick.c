@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* The machine works afterwards, whatever is broken and wherever a command is stopped. */
+#include "core/build.h"
 #include "machine/arming.h"
 
 #include <elf.h>
+#include <limits.h>
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct state {
 	const char *setup, *error;
@@ -67,7 +70,7 @@ Test(brick, a_broken_object_is_not_armed, .timeout = 300)
 		{ "chmod 666 " OBJECT, "is not root's alone to write" },
 		{ "chown 65534 " OBJECT, "is not root's alone to write" },
 		{ "chmod 600 " OBJECT, "cannot be read by every user" },
-		{ "chmod 757 root/$BUILD/tests", "where the object is, is not root's alone" },
+		{ "chmod 757 root/$BUILD", "where the object is, is not root's alone" },
 		{ "chown 65534 root/$BUILD", "where the object is, is not root's alone" },
 	};
 
@@ -118,16 +121,56 @@ static void patch(int number, ElfW(Sxword) tag, ElfW(Sxword) new_tag, ElfW(Xword
 	test_file(name, bytes, size);
 }
 
+static char *bytes_of(const char *path, size_t *size)
+{
+	FILE *f = fopen(path, "re");
+	char *bytes = malloc(4 << 20);
+
+	cr_assert(f && bytes, "%s", path);
+	*size = fread(bytes, 1, 4 << 20, f);
+	fclose(f);
+	return bytes;
+}
+
+/* Writes copies of launcher and tool that are of one build with copy NUMBER of the object. */
+static void adopt(int number)
+{
+	static const char *const parts[] = { "landlock-auto", "landlock-auto-tool" };
+	struct lla_build_note note = lla_build_note;
+	struct ran r = sh("$SRC/src/core/object_sum object%d", number);
+
+	cr_assert_eq(sscanf(r.out, "%uU,%uU", &note.sum[0], &note.sum[1]), 2, "%s", r.err);
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		char path[PATH_MAX], *bytes, *at;
+		size_t size;
+
+		snprintf(path, sizeof(path), TEST_BUILDDIR "/tests/%s", parts[i]);
+		bytes = bytes_of(path, &size);
+		at = memmem(bytes, size, lla_build_note.sum, sizeof(note.sum));
+		cr_assert(at, "%s has no note", path);
+		memcpy(at, note.sum, sizeof(note.sum));
+		snprintf(path, sizeof(path), "%s%d", parts[i], number);
+		test_file(path, bytes, size);
+		free(bytes);
+	}
+}
+
+#define ADOPTED(number)                                              \
+	"cp object" number " " OBJECT " && cat landlock-auto" number \
+	" >root/$TOOL && cat landlock-auto-tool" number " >root/$TOOL-tool"
+
 /* Whole as a file, and not what a program should load. */
 Test(brick, an_object_that_does_something_else_is_not_armed, .timeout = 300)
 {
 	static const struct state states[] = {
 		{ "cp object0 " OBJECT, "needs a library" },
 		{ "cp object1 " OBJECT, "is not liblandlock-auto.so" },
+		{ "cp object2 " OBJECT, "is of another build than this program, or damaged" },
+		{ "cp object3 " OBJECT, "is of another build than this program, or damaged" },
 		/* Loads, does nothing. */
-		{ "cp object2 " OBJECT, "the object confines nothing here" },
+		{ ADOPTED("2"), "the object confines nothing here" },
 		/* Its constructor is somewhere else. */
-		{ "cp object3 " OBJECT, "with the object it died of signal 11" },
+		{ ADOPTED("3"), "with the object it died of signal 11" },
 	};
 
 	make_unarmed(CAT_POLICY);
@@ -135,6 +178,8 @@ Test(brick, an_object_that_does_something_else_is_not_armed, .timeout = 300)
 	patch(1, DT_SONAME, DT_DEBUG, 0);
 	patch(2, DT_INIT_ARRAYSZ, DT_INIT_ARRAYSZ, 0);
 	patch(3, DT_INIT_ARRAY, DT_INIT_ARRAY, 0);
+	adopt(2);
+	adopt(3);
 	none_is_armed(states, COUNT(states));
 }
 

@@ -170,7 +170,7 @@ Test(refuse, a_text_where_the_tool_is_missing)
 	needs_auxv();
 	test_text("app.conf", "fs = {\"r:/\"}\n");
 	refused(sh(MAKE_ROOT
-		   "cp app.conf root; rm root/$TOOL; exec chroot root /usr/bin/env LD_PRELOAD=$SHIM "
+		   "cp app.conf root; rm root/$TOOL-tool; exec chroot root /usr/bin/env LD_PRELOAD=$SHIM "
 		   "LANDLOCK_AUTO_CONFIG=app.conf /bin/cat /etc/passwd"),
 		"cannot be run: No such file or directory; compile the policy first");
 }
