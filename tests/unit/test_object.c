@@ -22,7 +22,7 @@ struct object {
 	size_t dynamic_count;
 };
 
-static struct object open_object(const char *path)
+static struct object open_file(const char *path)
 {
 	struct object o = { 0 };
 	struct stat st;
@@ -35,6 +35,13 @@ static struct object open_object(const char *path)
 	close(fd);
 	o.header = (const void *)o.at;
 	o.segments = (const void *)(o.at + o.header->e_phoff);
+	return o;
+}
+
+static struct object open_object(const char *path)
+{
+	struct object o = open_file(path);
+
 	for (int i = 0; i < o.header->e_phnum; i++) {
 		if (o.segments[i].p_type != PT_DYNAMIC)
 			continue;
@@ -200,5 +207,20 @@ Test(object, has_a_relocation_for_its_constructor_and_two_for_its_symbols)
 		else if (has(&o, DT_RELSZ, &size))
 			has(&o, DT_RELENT, &entry);
 		cr_assert_leq(size / entry, 3);
+	}
+}
+
+/* A broken /etc/ld.so.preload stops every program that asks for a loader. */
+Test(object, has_a_tool_that_needs_no_loader_if_configure_said_so)
+{
+	static const char *const tools[] = { TEST_BUILDDIR "/landlock-auto",
+					     TEST_BUILDDIR "/tests/landlock-auto" };
+
+	if (strncmp(TEST_TOOL_LDFLAGS, "-static", strlen("-static")) != 0)
+		return;
+	for (size_t i = 0; i < COUNT(tools); i++) {
+		struct object tool = open_file(tools[i]);
+
+		cr_assert_eq(count(&tool, PT_INTERP), 0, "%s", tools[i]);
 	}
 }
