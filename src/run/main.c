@@ -5,6 +5,7 @@
 #include "core/usage.h"
 #include "run/disable.h"
 #include "run/export.h"
+#include "run/relocate.h"
 #include "run/run.h"
 #include "run/tool.h"
 
@@ -56,6 +57,7 @@ void lla_launch_begin(unsigned long *stack)
 	struct lla_launch launch = { .argv = (char **)(void *)(stack + 1) };
 	char **at = launch.argv + stack[0] + 1;
 
+	lla_relocate();
 	launch.env = at;
 	while (*at)
 		at++;

@@ -213,8 +213,8 @@ Test(object, has_a_relocation_for_its_constructor_and_two_for_its_symbols)
 /* A broken /etc/ld.so.preload stops every program that asks for a loader. */
 Test(object, has_a_tool_that_needs_no_loader_if_configure_said_so)
 {
-	static const char *const tools[] = { TEST_BUILDDIR "/landlock-auto",
-					     TEST_BUILDDIR "/tests/landlock-auto" };
+	static const char *const tools[] = { TEST_BUILDDIR "/landlock-auto-tool",
+					     TEST_BUILDDIR "/tests/landlock-auto-tool" };
 
 	if (strncmp(TEST_TOOL_LDFLAGS, "-static", strlen("-static")) != 0)
 		return;
