@@ -25,6 +25,17 @@ static unsigned option_takes(unsigned option)
 	return lla_keys[option].value == LLA_VALUE_SWITCH ? TAKES_MAYBE : TAKES_VALUE;
 }
 
+/* Whether the name begins with this slice. */
+static bool begins_with(const char *name, const char *slice, size_t len)
+{
+	while (len && *name && *name == *slice) {
+		name++;
+		slice++;
+		len--;
+	}
+	return !len;
+}
+
 /* Finds the option of this name, or the only one whose name begins so. */
 static unsigned option_named(const char *name, size_t len)
 {
@@ -35,7 +46,7 @@ static unsigned option_named(const char *name, size_t len)
 
 		if (lla_same(name, len, whole))
 			return option;
-		if (len > lla_length(whole) || !lla_same(whole, len, name))
+		if (!begins_with(whole, name, len))
 			continue;
 		found = option;
 		count++;

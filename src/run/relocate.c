@@ -28,7 +28,7 @@ extern const NATIVE(Dyn) _DYNAMIC[];
 
 void lla_relocate(void)
 {
-	uintptr_t base = (uintptr_t)&__ehdr_start, table = 0, bytes = 0;
+	uintptr_t base = (uintptr_t)&__ehdr_start, table = base, bytes = 0;
 
 	for (const NATIVE(Dyn) *d = _DYNAMIC; d->d_tag != DT_NULL; d++) {
 		if (d->d_tag == TABLE)

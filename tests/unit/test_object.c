@@ -224,3 +224,65 @@ Test(object, has_a_tool_that_needs_no_loader_if_configure_said_so)
 		cr_assert_eq(count(&tool, PT_INTERP), 0, "%s", tools[i]);
 	}
 }
+
+static const char *const launchers[] = { TEST_BUILDDIR "/landlock-auto",
+					 TEST_BUILDDIR "/tests/landlock-auto" };
+
+#define FOR_EACH_LAUNCHER(l)                             \
+	for (size_t i_ = 0; i_ < COUNT(launchers); i_++) \
+		for (struct object l = open_object(launchers[i_]), *once_ = &l; once_; once_ = NULL)
+
+Test(launcher_file, needs_no_loader_and_no_library)
+{
+	FOR_EACH_LAUNCHER(l)
+	{
+		cr_assert_eq(count(&l, PT_INTERP), 0);
+		cr_assert_eq(count(&l, PT_TLS), 0);
+		cr_assert_not(has(&l, DT_NEEDED, NULL));
+		cr_assert_eq(l.header->e_type, ET_DYN, "position-independent");
+	}
+}
+
+/* The kernel maps it as it is, so no segment is to be written and executed. */
+Test(launcher_file, has_no_segment_that_is_written_and_executed)
+{
+	FOR_EACH_LAUNCHER(l)
+	{
+		cr_assert_eq(count(&l, PT_GNU_STACK), 1);
+		for (int i = 0; i < l.header->e_phnum; i++) {
+			const ElfW(Phdr) *p = &l.segments[i];
+
+			if (p->p_type == PT_LOAD || p->p_type == PT_GNU_STACK)
+				cr_assert_neq(p->p_flags & (PF_W | PF_X), PF_W | PF_X);
+		}
+	}
+}
+
+/* It relocates itself, by the relative ones of its machine alone. */
+Test(launcher_file, has_no_relocation_but_relative_ones)
+{
+	FOR_EACH_LAUNCHER(l)
+	{
+		ElfW(Xword) table = 0, size = 0;
+		const ElfW(Rela) * r;
+
+		cr_assert_not(has(&l, DT_TEXTREL, NULL));
+		cr_assert_not(has(&l, DT_JMPREL, NULL));
+		if (!has(&l, DT_RELA, &table) || !has(&l, DT_RELASZ, &size))
+			continue;
+		cr_assert_eq(l.segments[0].p_vaddr, 0);
+		r = (const void *)(l.at + table);
+		for (size_t i = 0; i < size / sizeof(*r); i++)
+			cr_assert_eq(ELF64_R_SYM(r[i].r_info), 0);
+	}
+}
+
+/* Launcher and object, as they are copied into an image. */
+Test(launcher_file, is_below_128_kib_with_its_object)
+{
+	for (size_t i = 0; i < COUNT(launchers); i++) {
+		size_t size = open_file(launchers[i]).size + open_file(objects[i]).size;
+
+		cr_assert_lt(size, 128 << 10, "%zu", size);
+	}
+}
