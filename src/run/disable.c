@@ -68,6 +68,18 @@ static bool names_object(const char *entry, size_t len)
 	return lla_same(entry + base, len - base, LLA_OBJECT_NAME);
 }
 
+/* Blanks comments, in which somebody may merely mention the object. */
+static void blank_comments(struct list *list)
+{
+	bool comment = false;
+
+	for (size_t i = 0; i < list->size; i++) {
+		comment = list->bytes[i] == '#' || (comment && list->bytes[i] != '\n');
+		if (comment)
+			list->bytes[i] = ' ';
+	}
+}
+
 /* Takes our entries out, in comments as well: loaders may take the words of a comment for
  * entries. Returns whether there was one. */
 static bool take_out(struct list *list)
@@ -96,11 +108,14 @@ static bool take_out(struct list *list)
 static bool is_on(void)
 {
 	struct list list = { .size = 0 };
-	int got = read_list(&list);
-	bool on = list.is_ours || (!got && take_out(&list));
+	bool on = !read_list(&list);
 
+	if (on) {
+		blank_comments(&list);
+		on = take_out(&list);
+	}
 	lla_memory_release(&list.memory);
-	return on;
+	return on || list.is_ours;
 }
 
 /* Writes the list without our entries, in the place of the file. */

@@ -116,6 +116,10 @@ Test(rescue, leaves_what_the_tool_can_do_to_the_tool, .timeout = 120)
 	cr_assert(untouched());
 	said(FLEET_PROC("disable"), 0, "it is off, as it was");
 	cr_assert(untouched());
+	/* Somebody's comment is no entry. */
+	ran_well(sh("echo '# not $SHIM' >" PRELOAD "; cp " PRELOAD " list"), 0);
+	said(FLEET("disable"), 0, "it is off, as it was");
+	ran_well(sh("cmp list " PRELOAD " && test ! -e " DISABLE_FILE), 0);
 }
 
 /* After it, one file has to go before it can be switched on again. */
