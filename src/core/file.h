@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Policy files: opens them so that nothing hangs, reads them whole, and tells two states of a
+ * Regular files: opens them so that nothing hangs, reads them whole, and tells two states of a
  * file apart. Knows nothing of their contents except whether it is an image.
  */
 #ifndef LLA_FILE_H

@@ -14,14 +14,14 @@ struct lla_tool {
 	int fd; /* the open file, which is executed then; -1: the path is */
 };
 
-/* Those who ask the tool, and how they find it. Begins as all zero but for `env`. */
+/* The caller of the tool, and how it finds the tool. Begins as all zero except `env`. */
 struct lla_helper {
 	char *const *env; /* the tool gets it without our variables and the loader's, LD_* */
 	/* Finds another tool than the installed one. Returns 0, and the helper closes tool->fd; or
 	 * -1 with the error's text set. NULL: the tool is the installed one. */
 	int (*find)(void *arg, struct lla_tool *tool, struct lla_error *err);
 	void *arg;
-	bool for_run;         /* `run` asks, and hears of every error; else the shim, of one */
+	bool for_run;         /* the tool reports every error, as for `run`; else the first */
 	char *const *options; /* the words of the options of `run` */
 	size_t option_words;  /* how many */
 	bool compiled;        /* set when the tool has compiled a policy */

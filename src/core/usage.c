@@ -37,8 +37,8 @@ void lla_usage_add(struct lla_text *t)
 	lla_text_add(
 		t,
 		"\n"
-		"Each has a --help of its own; --version says which this is. The policy language:\n"
-		"liblandlock-auto(7); config files: landlock-auto.conf(5).\n");
+		"Each has a --help of its own; --version says which version this is. The policy\n"
+		"language: liblandlock-auto(7); config files: landlock-auto.conf(5).\n");
 }
 
 void lla_usage_no_such(const char *word, struct lla_text *t)

@@ -89,7 +89,7 @@ static bool owner_trusted(const struct lla_launch *launch, uint32_t uid, uint32_
 	return uid == self.stx_uid && (uid != NOBODY || !(directory & WRITABLE_BY_OTHERS));
 }
 
-/* `path` is the file's, with a NUL at `slash` while the directory is looked at. */
+/* Looks at the file and its directory. While it looks at the directory, `path` ends at `slash`. */
 static int judge(const struct lla_launch *launch, const struct lla_file *file, char *path,
 		 size_t slash, struct lla_error *err)
 {
@@ -118,7 +118,7 @@ static int judge(const struct lla_launch *launch, const struct lla_file *file, c
 	return 0;
 }
 
-/* O_NOFOLLOW: who may make a link in a sticky directory could make it lead elsewhere after the
+/* O_NOFOLLOW: in a sticky directory, the owner of a link could make it lead elsewhere after the
  * look. */
 static int open_beside(const char *path, struct lla_file *file)
 {

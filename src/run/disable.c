@@ -25,7 +25,7 @@ struct list {
 	struct lla_file file;
 	char *bytes;
 	size_t size;
-	bool is_link; /* of whoever */
+	bool is_link; /* it is a symbolic link */
 	bool is_ours; /* the link that `fleet enable` has made */
 };
 
@@ -92,7 +92,7 @@ static bool take_out(struct list *list)
 			len++;
 		if (len && names_object(list->bytes + at, len)) {
 			found = true;
-			/* With the separator behind it. */
+			/* The separator behind the entry goes as well. */
 			len += at + len < list->size;
 			continue;
 		}
@@ -104,7 +104,7 @@ static bool take_out(struct list *list)
 	return found;
 }
 
-/* Whether loaders still take our object. */
+/* Whether loaders still load our object. */
 static bool is_on(void)
 {
 	struct list list = { .size = 0 };

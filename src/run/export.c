@@ -43,7 +43,7 @@ static int open_directory(const char *path, struct lla_error *err)
 	dir = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return lla_fail(err, "cannot open the directory %q: %e", path, (int)-dir);
-	/* Every user shall find them, whatever the umask of this one. */
+	/* Every user shall find the two, whatever the umask of this one. */
 	if (!made)
 		lla_syscall(__NR_fchmod, dir, 0755);
 	if (!check_directory((int)dir, path, err))

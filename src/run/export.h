@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The command `export`: copies the launcher and its object, as a container needs them. */
+/* The command `export`: copies the launcher and its object into a directory. Knows nothing of
+ * policies. */
 #ifndef LLA_EXPORT_H
 #define LLA_EXPORT_H
 

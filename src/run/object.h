@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The object that the command's loader takes along: the one beside the launcher, else the
- * installed one. */
+ * installed one. Knows nothing of the command. */
 #ifndef LLA_RUN_OBJECT_H
 #define LLA_RUN_OBJECT_H
 

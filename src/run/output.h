@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Files that the launcher writes: a new file in the place of an old one, whole at every
- * moment. */
+ * moment. Knows nothing of their contents. */
 #ifndef LLA_OUTPUT_H
 #define LLA_OUTPUT_H
 

@@ -43,7 +43,7 @@ static int check_environment(const struct lla_launch *launch, const struct lla_o
 	if (lla_variable(launch->env, LLA_VARIABLE_FD "="))
 		return lla_fail(
 			err,
-			"LANDLOCK_AUTO_FD is set, which is for the object and not for this tool; unset it");
+			"LANDLOCK_AUTO_FD is set, which is for the object and not for this program; unset it");
 	*source = (struct lla_source){ .words = words, .config = config };
 	if (!options->config && !options->keys)
 		return 0;

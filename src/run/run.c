@@ -27,7 +27,7 @@ static int usage(void)
 		1,
 		"usage: landlock-auto [run] [option ...] [--] command [argument ...]\n"
 		"\n"
-		"Runs a command that can do what the rules allow, and nothing else of what they could.\n"
+		"Runs a command that can do what the rules allow, and nothing else that rules can allow.\n"
 		"\n"
 		"  -f, --fs RIGHTS:PATH      allow, e.g. rx:/usr rw:/tmp '?r:/opt/app'\n"
 		"  -n, --net RIGHTS:PORT     allow, e.g. c:443 b:8000-8010 c:'*'\n"
@@ -45,7 +45,7 @@ static int usage(void)
 		"      --restrict-scoped     accepted: it is on anyway\n"
 		"      --verbose             say on stderr what is enforced\n"
 		"\n"
-		"Status: the command's; 125 where it was not run, 126 where it cannot be, 127 where it was\n"
+		"Status: the command's; 125 if it was not run, 126 if it cannot be executed, 127 if it was\n"
 		"not found. The language: liblandlock-auto(7).\n");
 	return 0;
 }

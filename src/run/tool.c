@@ -54,8 +54,8 @@ int lla_tool_become(const struct lla_launch *launch)
 		lla_report_refuse(&launch->report, &err);
 	got = execute(launch, &tool);
 	lla_fail(&err,
-		 "'%q' is a command of %q, which cannot be run: %e; without it there are run with "
-		 "rules or a compiled policy, export, and fleet disable",
+		 "'%q' needs %q, which cannot be run: %e; run with rules or a compiled policy, "
+		 "export and fleet disable do without it",
 		 launch->argv[1], tool.path, (int)-got);
 	lla_report_refuse(&launch->report, &err);
 }

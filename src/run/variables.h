@@ -8,7 +8,7 @@
 
 #include "core/memory.h"
 
-/* The words to the object. */
+/* The facts that the object learns from variables. */
 struct lla_tell {
 	const char *object; /* the path for LD_PRELOAD */
 	int fd;             /* the descriptor of the policy */
@@ -16,8 +16,8 @@ struct lla_tell {
 };
 
 /* Returns a copy of `env` without our variables, in `memory`, which the caller keeps until the
- * exec. With `tell`, adds what the object needs, which it takes away again. Returns NULL with the
- * error's text set. */
+ * exec. With `tell`, adds variables for the object, which takes them away again. Returns NULL with
+ * the error's text set. */
 char **lla_run_variables(char *const *env, const struct lla_tell *tell, struct lla_memory *memory,
 			 struct lla_error *err);
 

@@ -21,7 +21,7 @@ static int usage(void)
 	     "mount namespace of its own for that, where files that are made in /etc itself are not\n"
 	     "the machine's. For root.\n"
 	     "\n"
-	     "Status: the program's; 125 where it was not run, 126 where it cannot be, 127 where it\n"
+	     "Status: the program's; 125 if it was not run, 126 if it cannot be executed, 127 if it\n"
 	     "was not found.");
 	return 0;
 }
