@@ -7,8 +7,7 @@ struct lla_kernel lla_kernel_of_abi(int abi)
 {
 	struct lla_kernel kernel = { .abi = abi > 0 ? abi : 0, .why = abi > 0 ? 0 : ENOSYS };
 
-	for (int kind = 0; kind < LLA_KINDS; kind++)
-		kernel.has[kind] = lla_rights_of((enum lla_kind)kind, abi);
+	lla_rights_known(abi, kernel.has);
 	return kernel;
 }
 
@@ -22,6 +21,7 @@ static struct wish wish_of(const struct lla_image *image)
 {
 	bool explicit_handle = image->flags & LLA_EXPLICIT_HANDLE;
 	struct wish w = { { 0 }, { 0 } };
+	uint32_t known[LLA_KINDS];
 
 	for (int kind = 0; kind < LLA_HANDLED; kind++) {
 		w.soft[kind] = image->handle_soft[kind];
@@ -35,11 +35,10 @@ static struct wish wish_of(const struct lla_image *image)
 	}
 	w.soft[LLA_NET] &= ~image->any_port;
 	w.named[LLA_NET] &= ~image->any_port;
+	lla_rights_known(image->abi, known);
 	for (int kind = 0; kind < LLA_NAMED; kind++) {
-		uint32_t known = lla_rights_of((enum lla_kind)kind, image->abi);
-
-		w.soft[kind] &= known;
-		w.named[kind] &= known;
+		w.soft[kind] &= known[kind];
+		w.named[kind] &= known[kind];
 	}
 	return w;
 }

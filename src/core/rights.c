@@ -52,14 +52,21 @@ const struct lla_right *lla_right_named(const char *name, size_t len)
 	return NULL;
 }
 
+void lla_rights_known(int abi, uint32_t known[LLA_KINDS])
+{
+	for (int kind = 0; kind < LLA_KINDS; kind++)
+		known[kind] = 0;
+	for (size_t i = 0; i < lla_rights_count; i++)
+		if (lla_rights[i].abi <= abi)
+			known[lla_rights[i].kind] |= lla_rights[i].mask;
+}
+
 uint32_t lla_rights_of(enum lla_kind kind, int abi)
 {
-	uint32_t set = 0;
+	uint32_t known[LLA_KINDS];
 
-	for (size_t i = 0; i < lla_rights_count; i++)
-		if (lla_rights[i].kind == kind && lla_rights[i].abi <= abi)
-			set |= lla_rights[i].mask;
-	return set;
+	lla_rights_known(abi, known);
+	return known[kind];
 }
 
 uint32_t lla_rights_on_file(void)

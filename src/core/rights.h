@@ -45,8 +45,11 @@ extern const size_t lla_rights_count;
  * rows of LLA_RESTRICT, which are keys and not rights. */
 const struct lla_right *lla_right_named(const char *name, size_t len);
 
-/* Returns the bits of the kind that the ABI has, none for an ABI of 0 or less. An ABI newer
- * than LLA_ABI_NEWEST has the bits of LLA_ABI_NEWEST. */
+/* Writes the bits of each kind that the ABI has, none for an ABI of 0 or less. An ABI newer than
+ * LLA_ABI_NEWEST has the bits of LLA_ABI_NEWEST. */
+void lla_rights_known(int abi, uint32_t known[LLA_KINDS]);
+
+/* Returns the bits of one kind, as lla_rights_known() writes them. */
 uint32_t lla_rights_of(enum lla_kind kind, int abi);
 
 /* Returns the filesystem rights that can be granted on a file that is no directory. */
