@@ -19,18 +19,29 @@ const struct lla_record *lla_image_next(const struct lla_image *image, const str
 	return (const struct lla_record *)(const void *)next;
 }
 
-/* Every step is a bijection of the sum, so a change of one word always shows. */
+/* A step is a bijection of the sum, so a change of one word always shows. */
+static uint64_t sum_step(uint64_t sum)
+{
+	sum *= 0x100000001b3U;
+	return sum ^ sum >> 29;
+}
+
+__attribute__((noinline)) static uint64_t sum_words(uint64_t sum, const lla_word *word,
+						    const lla_word *end)
+{
+	do
+		sum = sum_step(sum ^ *word++);
+	while (word < end);
+	return sum;
+}
+
 uint64_t lla_image_checksum(const struct lla_image *image)
 {
 	const lla_word *word = (const lla_word *)(const void *)image;
-	const size_t skip = offsetof(struct lla_image, checksum) / 8;
-	uint64_t sum = 0xcbf29ce484222325U;
+	const size_t at = offsetof(struct lla_image, checksum) / 8;
+	uint64_t sum = sum_words(0xcbf29ce484222325U, word, word + at);
 
-	for (size_t i = 0; i < image->size / 8; i++) {
-		sum = (sum ^ (i == skip ? 0 : word[i])) * 0x100000001b3U;
-		sum ^= sum >> 29;
-	}
-	return sum;
+	return sum_words(sum_step(sum), word + at + 1, word + image->size / 8);
 }
 
 bool lla_image_is(const void *at, size_t len)
@@ -64,20 +75,20 @@ static int header(const struct lla_image *image, size_t len, struct lla_error *e
 
 static bool fields_ok(const struct lla_image *image)
 {
+	uint32_t known[LLA_KINDS];
+
 	if (image->flags & ~(uint32_t)LLA_IMAGE_FLAGS || image->zero)
 		return false;
 	if (image->abi < 1 || image->abi > LLA_ABI_NEWEST || image->min_abi > LLA_ABI_NEWEST ||
 	    image->abi_given > 1)
 		return false;
-	for (int kind = 0; kind < LLA_HANDLED; kind++) {
-		uint32_t all = lla_rights_of((enum lla_kind)kind, LLA_ABI_NEWEST);
-
+	lla_rights_known(LLA_ABI_NEWEST, known);
+	for (int kind = 0; kind < LLA_HANDLED; kind++)
 		if ((image->handle_soft[kind] | image->handle_named[kind] | image->granted[kind]) &
-			    ~all ||
+			    ~known[kind] ||
 		    image->handle_exact[kind] & ~image->handle_named[kind])
 			return false;
-	}
-	if (image->any_port & ~lla_rights_of(LLA_NET, LLA_ABI_NEWEST))
+	if (image->any_port & ~known[LLA_NET])
 		return false;
 	if (image->rules_at <= sizeof(*image) || image->rules_at > image->size ||
 	    image->rules_at % 8)
@@ -85,20 +96,31 @@ static bool fields_ok(const struct lla_image *image)
 	return ((const char *)image)[image->rules_at - 1] == '\0';
 }
 
-/* A path has one encoding: no more room than it takes, and NUL behind it. */
+/* Returns the highest bit of each byte that is NUL, and perhaps of bytes above the lowest such
+ * byte. */
+static uint64_t nul_bytes(uint64_t word)
+{
+	return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
+}
+
+/* A path has one encoding: no more room than it takes, and NUL behind it. So the first NUL is in
+ * the last word. Every architecture of core/arch is little-endian, so all bytes from that NUL on
+ * are zero exactly if the word is less than the NUL's lowest bit. */
 static bool path_ok(const char *path, uint32_t room)
 {
-	size_t len;
+	const lla_word *word = (const lla_word *)(const void *)path;
+	uint64_t nul;
 
-	if (!room || room > LLA_PATH_MAX || path[room - 1])
+	if (!room || room > LLA_PATH_MAX || !*path)
 		return false;
-	len = lla_length(path);
-	if (!len || len + 8 < room)
-		return false;
-	while (len < room)
-		if (path[len++])
+	for (;; word++) {
+		nul = nul_bytes(*word);
+		room -= (uint32_t)sizeof(*word);
+		if (!room)
+			return *word < (nul & -nul) >> 7;
+		if (nul)
 			return false;
-	return true;
+	}
 }
 
 static bool record_ok(const struct lla_record *r)
