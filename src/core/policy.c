@@ -21,8 +21,8 @@ int lla_policy_begin(struct lla_policy *policy, void *buffer, size_t capacity, c
 {
 	size_t len = lla_length(source), skip = len < SOURCE_MAX ? 0 : len - SOURCE_MAX + 1;
 	struct lla_image *image = buffer;
+	size_t room = round_up(len - skip + 1), at = sizeof(*image) + room;
 	char *name = (char *)(image + 1);
-	size_t at = sizeof(*image) + round_up(len - skip + 1);
 
 	*policy = (struct lla_policy){ .image = image, .capacity = capacity };
 	if (capacity < at)
@@ -32,9 +32,8 @@ int lla_policy_begin(struct lla_policy *policy, void *buffer, size_t capacity, c
 				     .rules_at = (uint32_t)at,
 				     .size = (uint32_t)at };
 	lla_copy(image->magic, LLA_IMAGE_MAGIC, sizeof(image->magic));
+	*(lla_word *)(void *)(name + room - sizeof(lla_word)) = 0;
 	lla_copy(name, source + skip, len - skip);
-	for (size_t i = len - skip; sizeof(*image) + i < at; i++)
-		name[i] = '\0';
 	return 0;
 }
 
@@ -58,26 +57,25 @@ int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsig
 
 	if (size > policy->capacity - image->size || image->size + size > LLA_IMAGE_MAX)
 		return lla_fail(err, "the policy is too large: %u rules did fit", image->rules);
-	*r = (struct lla_record){ .size = (uint32_t)size,
-				  .line = line,
-				  .access = rule->access,
-				  .exact = rule->exact,
-				  .kind = (uint8_t)rule->kind,
-				  .first = rule->first,
-				  .last = rule->last };
-	if (rule->optional)
-		r->flags |= LLA_OPTIONAL;
-	if (rule->quiet)
-		r->flags |= LLA_QUIET;
-	if (policy->in_preset) {
+	/* Every field by name: a compiler clears the whole struct first if one is left out. */
+	*r = (struct lla_record){
+		.size = (uint32_t)size,
+		.line = line,
+		.access = rule->access,
 		/* A preset stands for several rights, as the word `rw` does. */
-		r->flags |= LLA_FROM_PRESET;
-		r->exact = 0;
-	}
+		.exact = policy->in_preset ? 0 : rule->exact,
+		.kind = (uint8_t)rule->kind,
+		.flags = (uint8_t)((rule->optional ? LLA_OPTIONAL : 0) |
+				   (rule->quiet ? LLA_QUIET : 0) |
+				   (policy->in_preset ? LLA_FROM_PRESET : 0)),
+		.first = rule->first,
+		.last = rule->last,
+		.zero = 0,
+	};
 	if (room) {
+		/* The NUL and those that fill up are in the last word. */
+		*(lla_word *)(void *)(r->path + room - sizeof(lla_word)) = 0;
 		lla_copy(r->path, rule->path, rule->path_len);
-		for (size_t i = rule->path_len; i < room; i++)
-			r->path[i] = '\0';
 	}
 	image->size += (uint32_t)size;
 	image->rules++;
@@ -105,38 +103,41 @@ int lla_policy_rule(struct lla_policy *policy, const char *text, size_t len, enu
 	return lla_policy_add(policy, &rule, line, err);
 }
 
-static int newer_than_abi(const char *where, enum lla_kind kind, uint32_t set, int abi,
-			  struct lla_error *err)
-{
-	const struct lla_right *right =
-		set ? lla_right_lowest(kind, set & ~lla_rights_of(kind, abi)) : NULL;
+/* The image with the rights that its ABI has. */
+struct check {
+	const struct lla_image *image;
+	uint32_t known[LLA_KINDS];
+};
 
-	if (!right)
-		return 0;
+/* `newer`: rights that the ABI does not have. */
+static int newer_than_abi(const struct check *c, const char *where, enum lla_kind kind,
+			  uint32_t newer, struct lla_error *err)
+{
+	const struct lla_right *right = lla_right_lowest(kind, newer);
+
 	return lla_fail(
 		err,
 		"%s names %s, which came with ABI %d, and abi=%d handles nothing newer; leave it "
 		"out or raise abi",
-		where, right->name, right->abi, abi);
+		where, right->name, right->abi, c->image->abi);
 }
 
 /* The kernel answers EINVAL to a rule that grants a right which an explicit handle leaves out. A
  * right beyond the policy's own ABI would grant nothing. */
-static int check_rule(const struct lla_image *image, const struct lla_record *r,
-		      struct lla_error *err)
+static int check_rule(const struct check *c, const struct lla_record *r, struct lla_error *err)
 {
+	const struct lla_image *image = c->image;
 	enum lla_kind kind = (enum lla_kind)r->kind;
 	uint32_t handled = image->handle_soft[kind] | image->handle_named[kind];
 	const struct lla_right *right;
 
-	if (newer_than_abi("the rule", kind, r->exact, image->abi, err))
-		return -1;
-	if (r->flags & LLA_QUIET &&
-	    newer_than_abi("the rule", LLA_RULE, LLA_ADD_QUIET, image->abi, err))
-		return -1;
+	if (r->exact & ~c->known[kind])
+		return newer_than_abi(c, "the rule", kind, r->exact & ~c->known[kind], err);
+	if (r->flags & LLA_QUIET && !(c->known[LLA_RULE] & LLA_ADD_QUIET))
+		return newer_than_abi(c, "the rule", LLA_RULE, LLA_ADD_QUIET, err);
 	if (!(image->flags & LLA_EXPLICIT_HANDLE))
 		return 0;
-	right = lla_right_lowest(kind, r->access & lla_rights_of(kind, image->abi) & ~handled);
+	right = lla_right_lowest(kind, r->access & c->known[kind] & ~handled);
 	if (!right)
 		return 0;
 	return lla_fail(
@@ -147,14 +148,17 @@ static int check_rule(const struct lla_image *image, const struct lla_record *r,
 		right->name);
 }
 
-static int check_handle(const struct lla_image *image, struct lla_error *err)
+static int check_handle(const struct check *c, struct lla_error *err)
 {
+	const struct lla_image *image = c->image;
 	const struct lla_right *right;
 
-	for (int kind = 0; kind < LLA_HANDLED; kind++)
-		if (newer_than_abi("handle", (enum lla_kind)kind, image->handle_exact[kind],
-				   image->abi, err))
-			return -1;
+	for (int kind = 0; kind < LLA_HANDLED; kind++) {
+		uint32_t newer = image->handle_exact[kind] & ~c->known[kind];
+
+		if (newer)
+			return newer_than_abi(c, "handle", (enum lla_kind)kind, newer, err);
+	}
 	if (!(image->flags & LLA_EXPLICIT_HANDLE))
 		return 0;
 	right = lla_right_lowest(LLA_NET, image->any_port & image->handle_exact[LLA_NET]);
@@ -167,18 +171,29 @@ static int check_handle(const struct lla_image *image, struct lla_error *err)
 		right->name);
 }
 
-int lla_policy_finish(struct lla_policy *policy, struct lla_error *err)
+int lla_policy_check(const struct lla_policy *policy, struct lla_error *err)
 {
-	struct lla_image *image = policy->image;
+	struct check c = { .image = policy->image };
 
-	if (check_handle(image, err))
+	/* No right is newer than the newest ABI, and only `handle` leaves rights out. */
+	if (c.image->abi == LLA_ABI_NEWEST && !(c.image->flags & LLA_EXPLICIT_HANDLE))
+		return 0;
+	lla_rights_known(c.image->abi, c.known);
+	if (check_handle(&c, err))
 		return -1;
-	for (const struct lla_record *r = NULL; (r = lla_image_next(image, r));) {
-		if (check_rule(image, r, err)) {
+	for (const struct lla_record *r = NULL; (r = lla_image_next(c.image, r));) {
+		if (check_rule(&c, r, err)) {
 			err->line = r->line;
 			return -1;
 		}
 	}
-	image->checksum = lla_image_checksum(image);
+	return 0;
+}
+
+int lla_policy_finish(struct lla_policy *policy, struct lla_error *err)
+{
+	if (lla_policy_check(policy, err))
+		return -1;
+	policy->image->checksum = lla_image_checksum(policy->image);
 	return 0;
 }

@@ -43,8 +43,12 @@ int lla_policy_rule(struct lla_policy *policy, const char *text, size_t len, enu
 int lla_policy_add(struct lla_policy *policy, const struct lla_rule *rule, unsigned line,
 		   struct lla_error *err);
 
-/* Checks the rules and keys against each other, then sets the checksum. Returns 0, or -1 with the
- * error's text set, and its line if a rule is wrong. After 0 the image is valid and must not be
+/* Checks the rules and keys against each other. Returns 0, or -1 with the error's text set, and
+ * its line if a rule is wrong. After 0 this process can enforce the image. The image has no
+ * checksum, so every other process refuses it. */
+int lla_policy_check(const struct lla_policy *policy, struct lla_error *err);
+
+/* Checks as lla_policy_check(), then sets the checksum. After 0 the image is valid and must not be
  * changed. */
 int lla_policy_finish(struct lla_policy *policy, struct lla_error *err);
 

@@ -97,11 +97,13 @@ static int grant_scripts(struct run *run, uint32_t access, struct lla_error *err
 	return 0;
 }
 
-/* Puts the image in a descriptor that the shim finds by its number, reads and closes. */
-static int pass_image(const struct lla_image *image, struct lla_error *err)
+/* Puts the image in a descriptor that the shim finds by its number, reads and closes. An image
+ * of words has no checksum yet. */
+static int pass_image(struct lla_image *image, struct lla_error *err)
 {
 	int fd = lla_file_memfd(0), got;
 
+	image->checksum = lla_image_checksum(image);
 	if (fd < 0)
 		return lla_fail(err, "no descriptor for the policy: %e", -fd);
 	got = lla_output_write(fd, image, image->size);

@@ -52,7 +52,7 @@ WRAP(READ, const struct lla_image *, lla_source_image,
      (source, helper, memory, err))
 WRAP(PARSE, int, lla_policy_words,
      (struct lla_policy * policy, const char *text, struct lla_error *err), (policy, text, err))
-WRAP(PARSE, int, lla_policy_finish, (struct lla_policy * policy, struct lla_error *err),
+WRAP(PARSE, int, lla_policy_check, (const struct lla_policy *policy, struct lla_error *err),
      (policy, err))
 WRAP(VALIDATE, int, lla_image_validate, (const void *at, size_t len, struct lla_error *err),
      (at, len, err))
