@@ -135,7 +135,7 @@ struct ran sh(const char *format, ...)
 
 struct lla_image *image_of(const char *words)
 {
-	size_t bound = lla_policy_bound(strlen(words), lla_policy_count_words(words));
+	size_t bound = lla_policy_words_bound(words);
 	void *buffer = malloc(bound);
 	struct lla_policy policy;
 	struct lla_error err = { 0 };

@@ -146,7 +146,7 @@ static const struct lla_image *from_file(const char *config, struct lla_helper *
 static const struct lla_image *from_words(const char *words, struct lla_helper *helper,
 					  struct lla_memory *memory, struct lla_error *err)
 {
-	size_t bytes = lla_policy_bound(lla_length(words), lla_policy_count_words(words));
+	size_t bytes = lla_policy_words_bound(words);
 	struct lla_policy policy;
 	void *at = lla_memory_of(memory, bytes, err);
 	int got;
@@ -159,7 +159,7 @@ static const struct lla_image *from_words(const char *words, struct lla_helper *
 	got = lla_policy_words(&policy, words, err);
 	if (got == LLA_NEEDS_TOOL)
 		return from_tool(NULL, words, helper, memory, err);
-	if (got || lla_policy_finish(&policy, err))
+	if (got || lla_policy_check(&policy, err))
 		return NULL;
 	return policy.image;
 }
@@ -197,7 +197,7 @@ const struct lla_image *lla_source_options(struct lla_helper *helper, struct lla
 const struct lla_image *lla_source_image(const struct lla_source *source, struct lla_helper *helper,
 					 struct lla_memory *memory, struct lla_error *err)
 {
-	*err = (struct lla_error){ 0 };
+	lla_error_clear(err);
 	if (!!source->words + !!source->config + !!source->fd > 1) {
 		lla_fail(
 			err,

@@ -24,7 +24,8 @@ static inline bool lla_source_is_set(const struct lla_source *source)
 	return source->words || source->config || source->fd;
 }
 
-/* Returns the policy as a validated image in `memory`, which the caller releases. The helper
+/* Returns the policy as a validated image in `memory`, which the caller releases. An image of
+ * words has no checksum: this process can enforce it, and no other takes it. The helper
  * compiles texts and words with presets. Returns NULL with err set. If the helper has said itself
  * what is wrong, the error's text is empty. */
 const struct lla_image *lla_source_image(const struct lla_source *source, struct lla_helper *helper,

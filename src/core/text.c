@@ -15,12 +15,19 @@ size_t lla_length(const char *s)
 	return len;
 }
 
+/* Eight bytes at any address. */
+struct eight {
+	uint64_t bytes;
+} __attribute__((packed, may_alias));
+
 void lla_copy(void *to, const void *from, size_t len)
 {
 	unsigned char *t = to;
-	const unsigned char *f = from;
+	const unsigned char *f = from, *end = f + len;
 
-	while (len--)
+	for (; end - f >= 8; t += 8, f += 8)
+		*(struct eight *)t = *(const struct eight *)f;
+	while (f < end)
 		*t++ = *f++;
 }
 
@@ -237,6 +244,13 @@ void lla_text_add(struct lla_text *t, const char *format, ...)
 	va_start(ap, format);
 	lla_text_format(t, format, ap);
 	va_end(ap);
+}
+
+void lla_error_clear(struct lla_error *err)
+{
+	err->source = NULL;
+	err->line = 0;
+	err->text[0] = '\0';
 }
 
 int lla_fail(struct lla_error *err, const char *format, ...)

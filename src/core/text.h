@@ -78,6 +78,9 @@ struct lla_error {
 	char text[640];
 };
 
+/* Empties an error. The text is long, so its first byte alone is written. */
+void lla_error_clear(struct lla_error *err);
+
 /* Fills the error's text and returns -1. Leaves source and line alone. */
 int lla_fail(struct lla_error *err, const char *format, ...);
 

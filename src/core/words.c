@@ -4,30 +4,49 @@
 
 static bool white(char c)
 {
+	/* Most characters, with one comparison each. */
+	if ((unsigned char)c > ' ')
+		return false;
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-size_t lla_policy_count_words(const char *text)
+/* Returns the end of the word. Sets *escaped if there is a backslash in the word. */
+static const char *word_end(const char *s, bool *escaped)
 {
-	size_t words = 0;
-
-	for (bool inside = false; *text; text++) {
-		words += !inside && !white(*text);
-		inside = !white(*text);
-		if (*text == '\\' && text[1])
-			text++;
+	for (; *s && !white(*s); s++) {
+		if (*s == '\\' && s[1]) {
+			*escaped = true;
+			s++;
+		}
 	}
-	return words;
+	return s;
+}
+
+size_t lla_policy_words_bound(const char *text)
+{
+	const char *s = text;
+	size_t words = 1;
+
+	/* A white character is before every word except the first, and is not above ' '. */
+	for (; *s; s++)
+		if ((unsigned char)*s <= ' ' && s[1] != ' ')
+			words++;
+	return lla_policy_bound((size_t)(s - text), words);
 }
 
 /* Adds one word. `given` has a bit for each key that came before. */
 static int add_policy_word(struct lla_policy *policy, const char *word, size_t len, uint32_t *given,
 			   struct lla_error *err)
 {
-	size_t equals = lla_find(word, len, '='), colon = lla_find(word, len, ':');
-	enum lla_key key = colon < equals ? LLA_KEYS : lla_key_named(word, equals);
+	enum lla_key key;
+	size_t equals = 0;
+	bool colon;
 
-	if (colon < equals || (equals == len && key == LLA_KEYS))
+	while (equals < len && word[equals] != '=' && word[equals] != ':')
+		equals++;
+	colon = equals < len && word[equals] == ':';
+	key = colon ? LLA_KEYS : lla_key_named(word, equals);
+	if (colon || (equals == len && key == LLA_KEYS))
 		return lla_policy_rule(policy, word, len, LLA_KINDS, 0, err);
 	if (key == LLA_KEYS)
 		return lla_fail(err,
@@ -49,47 +68,52 @@ static int add_policy_word(struct lla_policy *policy, const char *word, size_t l
 	return lla_policy_set(policy, key, "true", 4, 0, err);
 }
 
-/* Copies the next word, without its backslashes, to `to`. Returns its length, which is more than
- * `room` if it does not fit. Moves *text behind the word. */
-static size_t next_word(const char **text, char *to, size_t room)
+/* Copies a word without its backslashes. Returns its length, which is more than `room` if it does
+ * not fit. */
+static size_t unescape(const char *s, const char *end, char *to, size_t room)
 {
-	const char *s = *text;
 	size_t len = 0;
 
-	while (*s && !white(*s)) {
-		if (*s == '\\' && s[1])
+	for (; s < end; s++, len++) {
+		if (*s == '\\' && s + 1 < end)
 			s++;
 		if (len < room)
 			to[len] = *s;
-		len++;
-		s++;
 	}
-	*text = s;
 	return len;
 }
 
 int lla_policy_words(struct lla_policy *policy, const char *text, struct lla_error *err)
 {
 	uint32_t given = 0;
-	int got;
+	int got = 0;
 
-	for (;;) {
+	while (!got) {
+		size_t len, room = 0;
+		bool escaped = false;
+		const char *word, *end;
+
 		while (white(*text))
 			text++;
 		if (!*text)
-			return 0;
-		/* The upper half of the free bytes is for the word, the lower for its record. */
-		size_t left = policy->capacity - policy->image->size, room = left / 2;
-		char *word = (char *)policy->image + policy->capacity - room;
-		size_t len = next_word(&text, word, room);
-
-		if (len > room)
-			return lla_fail(err, "the policy is too large: a word of %u bytes",
-					(unsigned)len);
+			break;
+		word = text;
+		end = word_end(text, &escaped);
+		len = (size_t)(end - text);
+		if (escaped) {
+			/* The upper half of the free bytes is for the word, the lower for its
+			 * record. */
+			room = (policy->capacity - policy->image->size) / 2;
+			word = (char *)policy->image + policy->capacity - room;
+			len = unescape(text, end, (char *)word, room);
+			if (len > room)
+				return lla_fail(err, "the policy is too large: a word of %u bytes",
+						(unsigned)len);
+		}
 		policy->capacity -= room;
 		got = add_policy_word(policy, word, len, &given, err);
 		policy->capacity += room;
-		if (got)
-			return got;
+		text = end;
 	}
+	return got;
 }

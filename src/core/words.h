@@ -8,8 +8,8 @@
 
 #include "core/policy.h"
 
-/* Returns how many words are in the text. */
-size_t lla_policy_count_words(const char *text);
+/* Returns how many bytes a policy of the text's words can need at most. */
+size_t lla_policy_words_bound(const char *text);
 
 /* Adds all words to the policy. Returns 0, LLA_NEEDS_TOOL (keys.h), or -1 with the error's text
  * set. */

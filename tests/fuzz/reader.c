@@ -69,7 +69,7 @@ static const char *long_source(void)
 
 const char *compile_words(const char *words, preset_reader *preset, struct lla_image **image)
 {
-	size_t bound = lla_policy_bound(strlen(words), lla_policy_count_words(words));
+	size_t bound = lla_policy_words_bound(words);
 	struct lla_policy policy;
 	struct lla_error err = { 0 };
 	const char *what;

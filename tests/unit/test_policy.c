@@ -60,9 +60,32 @@ Test(policy, a_backslash_keeps_the_next_character)
 		cr_assert_eq(image->rules, 1, "%s", rows[i][0]);
 		cr_assert_str_eq(first(image)->path, rows[i][1], "%s", rows[i][0]);
 	}
-	cr_assert_eq(lla_policy_count_words("r:/a\\ b r:/c"), 2);
-	cr_assert_eq(lla_policy_count_words("  a\\\\ b  \\ c\t"), 3);
-	cr_assert_eq(lla_policy_count_words(" \n"), 0);
+}
+
+Test(policy, the_bound_counts_each_word_and_not_each_space)
+{
+	cr_assert_eq(lla_policy_words_bound(""), lla_policy_bound(0, 1));
+	cr_assert_eq(lla_policy_words_bound("r:/a r:/b"), lla_policy_bound(9, 2));
+	cr_assert_eq(lla_policy_words_bound("r:/a     r:/b"), lla_policy_bound(13, 2));
+	cr_assert_eq(lla_policy_words_bound("r:/a\nr:/b\tr:/c"), lla_policy_bound(14, 3));
+	/* No white character, and less than a space. */
+	cr_assert_geq(lla_policy_words_bound("\1 \2 \3"), lla_policy_bound(5, 3));
+}
+
+/* This process alone can enforce an image without the checksum. */
+Test(policy, finish_seals_what_check_leaves_open)
+{
+	struct lla_policy policy;
+	struct lla_error err;
+	uint64_t buffer[512];
+
+	cr_assert_eq(lla_policy_begin(&policy, buffer, sizeof(buffer), "test", &err), 0);
+	cr_assert_eq(lla_policy_words(&policy, "r:/usr c:443", &err), 0);
+	cr_assert_eq(lla_policy_check(&policy, &err), 0);
+	cr_assert_eq(lla_image_validate(policy.image, policy.image->size, &err), -1);
+	cr_assert(strstr(err.text, "wrong checksum"), "%s", err.text);
+	cr_assert_eq(lla_policy_finish(&policy, &err), 0);
+	cr_assert_eq(lla_image_validate(policy.image, policy.image->size, &err), 0, "%s", err.text);
 }
 
 Test(policy, a_rule_becomes_its_record)
