@@ -46,26 +46,32 @@ static bool names_us(const char *list)
 	}
 }
 
-/* Takes out our entries, each with one separator. All other entries keep their bytes. */
-static void strip_entries(char *list)
+/* Takes out our entries, each with one separator. All other entries keep their bytes. Returns
+ * whether an entry was ours. */
+static bool strip_entries(char *list)
 {
 	char *to = list, *from = list;
+	bool found = false;
 
 	for (;;) {
 		size_t len = entry_length(from), all = len + (from[len] != '\0');
 		bool last = !from[len];
 
 		if (!entry_is_ours(from, len)) {
-			lla_copy(to, from, all);
+			if (found)
+				lla_copy(to, from, all);
 			to += all;
-		} else if (last && to > list) {
-			to--;
+		} else {
+			found = true;
+			if (last && to > list)
+				to--;
 		}
 		from += all;
 		if (last)
 			break;
 	}
 	*to = '\0';
+	return found;
 }
 
 static void read_one(const char *variable, struct lla_session *s)
@@ -113,10 +119,7 @@ static bool strip_one(char *variable)
 	if (!lla_starts(variable, PRELOAD))
 		return false;
 	list = variable + sizeof(PRELOAD) - 1;
-	if (!names_us(list))
-		return false;
-	strip_entries(list);
-	return !*list;
+	return strip_entries(list) && !*list;
 }
 
 /*

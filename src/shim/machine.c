@@ -89,7 +89,7 @@ static bool switched_off(void)
 void lla_machine_ask(char *const *argv, uint64_t *small, size_t small_bytes,
 		     struct lla_machine *machine, struct lla_error *err)
 {
-	*err = (struct lla_error){ 0 };
+	lla_error_clear(err);
 	*machine = (struct lla_machine){ .memory = { .small = small, .small_bytes = small_bytes } };
 	machine->answer = ask(argv, machine, err);
 	if (machine->answer == LLA_MACHINE_NOTHING)

@@ -54,9 +54,10 @@ static void enforce_machine(struct start *start)
 	struct lla_machine *machine = &start->machine;
 	/* Afterwards the policy may hide /proc. */
 	bool verbose = start->session.verbose && lla_process_secure() == LLA_NOT_SECURE;
-	struct lla_error err = { 0 };
+	struct lla_error err;
 	struct lla_plan plan;
 
+	lla_error_clear(&err);
 	if (enforce(machine->image, NULL, &plan, &err)) {
 		machine_failed(start, &err);
 	} else {
@@ -72,9 +73,10 @@ static void enforce_machine(struct start *start)
 static void enforce_session(const struct start *start, const struct lla_image *image)
 {
 	const struct lla_session *session = &start->session;
-	struct lla_error err = { 0 };
+	struct lla_error err;
 	struct lla_plan plan;
 
+	lla_error_clear(&err);
 	if (enforce(image, session->home, &plan, &err))
 		lla_report_refuse(&start->report, &err);
 	describe(start, &plan, image, session->verbose);
@@ -112,13 +114,14 @@ static bool session_asks(const struct start *start)
  * without a policy then: a user wanted it confined. */
 static bool session_counts(const struct start *start)
 {
-	struct lla_error err = { 0 };
+	struct lla_error err;
 
 	switch (lla_process_secure()) {
 	case LLA_NOT_SECURE: return true;
 	case LLA_SECURE: return false;
 	default: break;
 	}
+	lla_error_clear(&err);
 	lla_fail(&err, "cannot tell whether this is a setuid program, whose environment counts for "
 		       "nothing: mount /proc, or use Linux 6.4 or newer");
 	lla_report_refuse(&start->report, &err);
