@@ -52,6 +52,23 @@ int lla_file_open(const char *path, struct lla_file *file)
 	return got;
 }
 
+/* The loaders read by pread64 as well, so its code is in the caches of the processor. With 32 bits,
+ * the architecture decides which registers take its offset. preadv takes two longs on all of
+ * them. */
+static long read_part(int fd, uint64_t from, void *to, size_t len)
+{
+#if UINTPTR_MAX == UINT64_MAX
+	return lla_syscall(__NR_pread64, fd, to, len, from);
+#else
+	const struct {
+		void *base;
+		size_t len;
+	} part = { to, len };
+
+	return lla_syscall(__NR_preadv, fd, &part, 1, from, from >> 32);
+#endif
+}
+
 int lla_file_read(int fd, uint64_t from, void *to, size_t len)
 {
 	char *at = to;
@@ -59,14 +76,7 @@ int lla_file_read(int fd, uint64_t from, void *to, size_t len)
 	long got;
 
 	while (done < len) {
-		/* pread takes the offset of 64 bits in one register or two, by the architecture.
-		 * preadv takes it as two longs on every architecture. */
-		const struct {
-			void *base;
-			size_t len;
-		} part = { at + done, len - done };
-
-		got = lla_syscall(__NR_preadv, fd, &part, 1, from + done, (from + done) >> 32);
+		got = read_part(fd, from + done, at + done, len - done);
 		if (got == -EINTR)
 			continue;
 		if (got <= 0)
