@@ -259,8 +259,8 @@ Test(cost, in_instructions_grows_with_the_rules_alone)
 	make_same_rules(20);
 	few[0] = instructions(words);
 	few[1] = instructions(compiled);
-	cr_assert_leq(few[0], 50000, "%ld", few[0]);
-	cr_assert_leq(few[1], 25000, "%ld", few[1]);
+	cr_assert_leq(few[0], 28000, "%ld", few[0]);
+	cr_assert_leq(few[1], 18000, "%ld", few[1]);
 	make_same_rules(200);
 	cr_assert_leq(instructions(words), 11 * few[0], "%ld", few[0]);
 	cr_assert_leq(instructions(compiled), 11 * few[1], "%ld", few[1]);
