@@ -110,12 +110,19 @@ static int pass_image(struct lla_image *image, struct lla_error *err)
 	return got ? lla_fail(err, "no memory for the policy: %e", -got) : fd;
 }
 
+/* The loader reads this variable as often as the environment has it. */
+static bool asks_for_secure_execution(char *const *env)
+{
+	for (; *env; env++)
+		for (const char *s = lla_variable_value(*env, "GLIBC_TUNABLES="); s && *s; s++)
+			if (lla_starts(s, "glibc.rtld.enable_secure"))
+				return true;
+	return false;
+}
+
 /* In secure execution the loader ignores the shim, and most of the environment. */
 static int check_caller(const struct lla_launch *launch, struct lla_error *err)
 {
-	static const char secure[] = "glibc.rtld.enable_secure";
-	const char *tunables = lla_variable(launch->env, "GLIBC_TUNABLES=");
-
 	if (lla_launch_aux(launch, AT_SECURE) ||
 	    lla_launch_aux(launch, AT_UID) != lla_launch_aux(launch, AT_EUID) ||
 	    lla_launch_aux(launch, AT_GID) != lla_launch_aux(launch, AT_EGID))
@@ -123,12 +130,11 @@ static int check_caller(const struct lla_launch *launch, struct lla_error *err)
 			err,
 			"real and effective user or group differ, so the command would start in secure "
 			"execution, where the loader ignores LD_PRELOAD; make them the same");
-	for (; tunables && *tunables; tunables++)
-		if (lla_starts(tunables, secure))
-			return lla_fail(
-				err,
-				"GLIBC_TUNABLES has glibc.rtld.enable_secure, with which the loader ignores "
-				"LD_PRELOAD; leave it out");
+	if (asks_for_secure_execution(launch->env))
+		return lla_fail(
+			err,
+			"GLIBC_TUNABLES has glibc.rtld.enable_secure, with which the loader ignores "
+			"LD_PRELOAD; leave it out");
 	return 0;
 }
 
@@ -144,22 +150,24 @@ static int drop_privileges(const struct lla_image *image, struct lla_error *err)
 	return got ? lla_fail(err, "cannot set no_new_privs: %e", (int)-got) : 0;
 }
 
-/* The shim confines the command, after its loader has mapped the libraries. */
+/* The shim confines the command, after its loader has mapped the libraries. A loader without a
+ * descriptor for the object goes on without it. So the policy's descriptor is there already when
+ * the launcher opens the object: the loader can open it then. */
 static int prepare_preload(struct run *run, struct lla_error *err)
 {
 	char object[LLA_PATH_MAX];
 	struct lla_tell tell = { .object = object, .verbose = run->verbose };
 
-	if (lla_run_object_find(run->launch, object, err))
-		return -1;
 	if (check_caller(run->launch, err))
 		return -1;
 	if (grant_scripts(run, LLA_READ_FILE, err))
 		return -1;
-	if (drop_privileges(run->policy.image, err))
-		return -1;
 	tell.fd = pass_image(run->policy.image, err);
 	if (tell.fd < 0)
+		return -1;
+	if (lla_run_object_find(run->launch, object, err))
+		return -1;
+	if (drop_privileges(run->policy.image, err))
 		return -1;
 	run->env = lla_run_variables(run->launch->env, &tell, &run->env_memory, err);
 	return run->env ? 0 : -1;

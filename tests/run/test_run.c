@@ -202,6 +202,13 @@ Test(run, a_caller_in_secure_execution_is_refused)
 	/* A loader that knows it has taken the variable away before the tool looks. */
 	denied(sh("GLIBC_TUNABLES=glibc.rtld.enable_secure=1 $TOOL run --fs r:/etc/group -- cat /etc/passwd"),
 	       "");
+	/* Loaders read the variable as often as it is there. */
+	tool_refused(
+		sh("python3 -c 'import ctypes, os; c = ctypes.CDLL(None); "
+		   "a = lambda *l: (ctypes.c_char_p * (len(l) + 1))(*l, None); t = os.environ[\"TOOL\"].encode(); "
+		   "c.execve(t, a(t, b\"run\", b\"--fs\", b\"r:/\", b\"/bin/true\"), "
+		   "a(b\"GLIBC_TUNABLES=\", b\"GLIBC_TUNABLES=glibc.rtld.enable_secure=1\"))'"),
+		125, "GLIBC_TUNABLES has");
 }
 
 Test(run, a_second_variable_for_preloads_changes_nothing, .init = needs_landlock)
@@ -287,5 +294,14 @@ Test(run, too_little_memory_for_the_object_is_refused, .init = needs_landlock)
 	tool_refused(sh("ulimit -v 70000; exec $TOOL run --fs r:/ -- ./big"), 125,
 		     "the limit of memory (ulimit -v)");
 	ran_well(sh("ulimit -v 140000; exec $TOOL run --fs r:/ -- ./big"), 0);
+}
+
+/* musl's loader says nothing when it goes on without the object. The descriptor of the policy is
+ * 3, so a limit of 4 leaves the loader none. */
+Test(run, a_loader_without_a_descriptor_for_the_object_is_refused, .init = needs_landlock)
+{
+	tool_refused(sh("ulimit -n 4; exec $TOOL run --fs r:/ -- true"), 125,
+		     "cannot be read: Too many open files");
+	ran_well(sh("ulimit -n 5; exec $TOOL run --fs r:/ -- true"), 0);
 }
 #endif
