@@ -47,16 +47,26 @@ static int read_list(struct list *list)
 	read_link(list);
 	if (got)
 		return got;
-	list->size = list->file.stamp.size < LIST_MAX ? (size_t)list->file.stamp.size : LIST_MAX;
+	list->size = list->file.stamp.size <= LIST_MAX ? (size_t)list->file.stamp.size : 0;
 	list->bytes = lla_memory_of(&list->memory, list->size + 1, &ignored);
 	got = list->bytes ? lla_file_read(list->file.fd, 0, list->bytes, list->size) : -ENOMEM;
+	if (!got && list->size != list->file.stamp.size)
+		got = -EFBIG;
 	lla_sys_close(list->file.fd);
 	return got;
 }
 
+/* A comment begins within a word as well. */
 static bool separates(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == ':';
+	return c == ' ' || c == '\t' || c == '\n' || c == ':' || c == '#';
+}
+
+/* Whether the separator behind an entry goes with it, if `before` is in front of it. Without its
+ * newline a comment would take the next line in, and without its # it would be entries. */
+static bool goes_along(char separator, char before)
+{
+	return separator == '\n' ? before == '\n' : separator != '#';
 }
 
 static bool names_object(const char *entry, size_t len)
@@ -92,8 +102,8 @@ static bool take_out(struct list *list)
 			len++;
 		if (len && names_object(list->bytes + at, len)) {
 			found = true;
-			/* The separator behind the entry goes as well. */
-			len += at + len < list->size;
+			len += at + len < list->size &&
+			       goes_along(list->bytes[at + len], to ? list->bytes[to - 1] : '\n');
 			continue;
 		}
 		len += !len;
@@ -151,9 +161,9 @@ static int take_out_of_preload(void)
 	bool found = !got && take_out(&list);
 
 	remove_path(LLA_RUN_PRELOAD);
-	/* An installer that appends to the file has written through our link. */
+	/* An installer that writes to the file has written through our link. */
 	if (list.is_ours)
-		got = found && list.size ? rewrite(&list) : remove_path(LLA_PRELOAD_FILE);
+		got = !got && list.size ? rewrite(&list) : remove_path(LLA_PRELOAD_FILE);
 	else if (found)
 		got = list.is_link ? -ELOOP : rewrite(&list);
 	if (got && got != -ENOENT)
@@ -195,14 +205,15 @@ static int rescue(const struct lla_launch *launch, const char *why)
 	return 0;
 }
 
-/* Adds why the tool has not done it. Returns false if it has, or has said why not. */
+/* Adds why the tool has not done it. Returns false if it has. A tool that refuses has said why
+ * not; or the object has refused to let it start. */
 static bool tool_failed(const struct lla_tool *tool, int status, struct lla_text *t)
 {
 	if (status < 0)
 		lla_text_add(t, "%q cannot be run: %e", tool->path, -status);
 	else if (status & 0x7f)
 		lla_text_add(t, "%q died of signal %d", tool->path, status & 0x7f);
-	else if (status >> 8 == LLA_STATUS_REFUSED || (!status && !is_on()))
+	else if ((!status || status >> 8 == LLA_STATUS_REFUSED) && !is_on())
 		return false;
 	else
 		lla_text_add(t, "%q ended with status %d and did nothing", tool->path, status >> 8);
@@ -215,16 +226,19 @@ int lla_disable(const struct lla_launch *launch)
 	struct lla_tool tool = { lla_tool_path, -1 };
 	struct lla_error err = { 0 };
 	struct lla_text why = { .at = err.text };
+	bool root = !lla_launch_aux(launch, AT_EUID);
 	int status;
 
 	search.launch = launch;
 	if (!lla_tool_find(&search, &tool, &err)) {
 		why = LLA_TEXT_IN(err.text);
 		status = lla_helper_run(&tool, launch->argv, launch->env);
+		if (!root && status >> 8 == LLA_STATUS_REFUSED)
+			return LLA_STATUS_REFUSED;
 		if (!tool_failed(&tool, status, &why))
 			return status >> 8;
 	}
-	if (!lla_launch_aux(launch, AT_EUID))
+	if (root)
 		return rescue(launch, err.text);
 	lla_report_line(&launch->report, "%s; without it, fleet disable is for root", err.text);
 	return LLA_STATUS_REFUSED;

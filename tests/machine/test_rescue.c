@@ -69,12 +69,28 @@ Test(rescue, works_where_a_preload_or_a_missing_libc_stops_all_programs, .timeou
 	ran_well(HERE("/bin/cat /etc/group"), 0);
 }
 
+/* A tool that needs a loader is a program of the machine as any other. */
+Test(rescue, works_where_the_object_stops_the_tool, .timeout = 120)
+{
+	enable();
+	ran_well(sh("mv root/$TOOL root/bin && cp root/bin/true root/$TOOL-tool && "
+		    "echo >>" DB " && : >" ETC "/landlock-auto.required"),
+		 0);
+	said(HERE("/bin/true"), 125, "damaged");
+	rescued(sh("exec chroot root /bin/landlock-auto fleet disable"), "ended with status 125");
+}
+
 Test(rescue, leaves_the_entries_of_others, .timeout = 300)
 {
 	static const char *const lists[][2] = {
 		{ "# ours\\n", "# ours\\n" },
 		{ "/lib/a.so /lib/b.so:/lib/c.so\\n", "/lib/a.so /lib/b.so:/lib/c.so\\n" },
 		{ "", "" },
+		/* No comment becomes an entry, and no entry a comment. */
+		{ "#/x/liblandlock-auto.so of /lib/a.so\\n", "#of /lib/a.so\\n" },
+		{ "# no /x/liblandlock-auto.so\\n/lib/a.so\\n", "# no \\n/lib/a.so\\n" },
+		{ "/x/liblandlock-auto.so#/lib/a.so\\n", "#/lib/a.so\\n" },
+		{ "/lib/a.so:/x/liblandlock-auto.so\\n/lib/b.so\\n", "/lib/a.so:\\n/lib/b.so\\n" },
 	};
 
 	for (size_t i = 0; i < COUNT(lists); i++) {
