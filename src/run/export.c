@@ -36,16 +36,16 @@ static int check_directory(int dir, const char *path, struct lla_error *err)
 /* Returns a descriptor of the directory, or -1. */
 static int open_directory(const char *path, struct lla_error *err)
 {
-	long made = lla_syscall(__NR_mkdirat, AT_FDCWD, path, 0755), dir;
+	long made, dir;
 
+	/* Every user shall find them, whatever the umask of this one. */
+	lla_syscall(__NR_umask, 022);
+	made = lla_syscall(__NR_mkdirat, AT_FDCWD, path, 0755);
 	if (made && made != -EEXIST)
 		return lla_fail(err, "cannot make the directory %q: %e", path, (int)-made);
 	dir = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return lla_fail(err, "cannot open the directory %q: %e", path, (int)-dir);
-	/* Every user shall find the two, whatever the umask of this one. */
-	if (!made)
-		lla_syscall(__NR_fchmod, dir, 0755);
 	if (!check_directory((int)dir, path, err))
 		return (int)dir;
 	lla_sys_close((int)dir);

@@ -3,6 +3,8 @@
 #include "core/sys.h"
 #include "core/text.h"
 
+#include <linux/random.h>
+
 int lla_output_write(int fd, const void *bytes, size_t len)
 {
 	const char *at = bytes;
@@ -20,28 +22,19 @@ int lla_output_write(int fd, const void *bytes, size_t len)
 	return 0;
 }
 
-static long create(const struct lla_output *output)
-{
-	return lla_syscall(__NR_openat, output->dir, output->temporary,
-			   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-}
-
 int lla_output_begin(struct lla_output *output, int dir, const char *name)
 {
 	struct lla_text t = LLA_TEXT_IN(output->temporary);
-	long fd;
+	unsigned random = 0;
 
+	/* Another command may be writing the same file. */
+	lla_syscall(__NR_getrandom, &random, sizeof(random), GRND_INSECURE);
 	output->dir = dir;
 	output->name = name;
-	lla_text_add(&t, "%s.landlock-auto", name);
-	fd = create(output);
-	if (fd == -EEXIST) {
-		/* A command that was killed has left it. */
-		lla_syscall(__NR_unlinkat, dir, output->temporary, 0);
-		fd = create(output);
-	}
-	output->fd = (int)fd;
-	return fd < 0 ? (int)fd : 0;
+	lla_text_add(&t, "%s.landlock-auto.%u", name, random);
+	output->fd = (int)lla_syscall(__NR_openat, dir, output->temporary,
+				      O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return output->fd < 0 ? output->fd : 0;
 }
 
 static int finish(const struct lla_output *output, uint32_t mode)

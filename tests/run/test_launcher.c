@@ -276,6 +276,15 @@ Test(export, makes_a_pair_that_works, .init = needs_landlock)
 		0);
 }
 
+/* As the containers of one machine do it at its start. */
+Test(export, is_for_several_at_once)
+{
+	ran_well(sh("for i in $(seq 40); do ($TOOL export out || echo $i >>failed) & done; wait; "
+		    "test ! -e failed && cmp $TOOL out/landlock-auto && "
+		    "cmp $SHIM out/liblandlock-auto.so && test $(ls -A out | wc -l) -eq 2"),
+		 0);
+}
+
 Test(export, says_why_it_does_not)
 {
 	not_run(sh("mkdir -m 777 open; $TOOL export open"), "others can write open");
