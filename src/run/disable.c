@@ -172,17 +172,20 @@ static int take_out_of_preload(void)
 	return got == -ENOENT ? 0 : got;
 }
 
-/* While this file is there, the object confines nothing. */
+/* While this file is there, the object confines nothing. It counts whatever is there and root's. */
 static int make_disable_file(void)
 {
 	long fd = lla_syscall(__NR_openat, AT_FDCWD, lla_fleet_disable_file,
 			      O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0644);
 
-	if (fd < 0)
-		return (int)fd;
-	lla_syscall(__NR_fsync, fd);
-	lla_sys_close((int)fd);
-	return 0;
+	if (fd >= 0) {
+		lla_syscall(__NR_fchownat, fd, "", 0, 0, AT_EMPTY_PATH);
+		lla_syscall(__NR_fsync, fd);
+		lla_sys_close((int)fd);
+	}
+	if (lla_file_is_roots(lla_fleet_disable_file))
+		return 0;
+	return fd < 0 ? (int)fd : -EPERM;
 }
 
 static int rescue(const struct lla_launch *launch, const char *why)

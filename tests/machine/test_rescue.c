@@ -112,6 +112,24 @@ Test(rescue, leaves_the_entries_of_others, .timeout = 300)
 	}
 }
 
+/* A link counts for the object wherever it leads, and a file of another user does not. */
+Test(rescue, makes_the_file_that_the_object_takes, .timeout = 120)
+{
+	static const char *const others[] = { "ln -s /nowhere " DISABLE_FILE,
+					      ": >" DISABLE_FILE "; chown 1 " DISABLE_FILE };
+
+	for (size_t i = 0; i < COUNT(others); i++) {
+		struct ran r;
+
+		enable();
+		ran_well(sh("%s", others[i]), 0);
+		r = sh("rm root/$TOOL-tool; exec chroot root $TOOL fleet disable");
+		said(r, 0, "it is off\n");
+		contains(r.err, "while it is there, nothing is confined");
+		ran_well(sh("test $(stat -c %%u " DISABLE_FILE ") = 0"), 0);
+	}
+}
+
 Test(rescue, is_for_root, .timeout = 120)
 {
 	enable();
