@@ -89,6 +89,8 @@ static int find_image(struct lla_helper *helper, const struct lla_options *optio
 	if (check_source(source, err))
 		return -1;
 	*image = lla_source_image(source, helper, memory, err);
+	if (options->config && err->source && lla_starts(err->source, LLA_VARIABLE_CONFIG))
+		err->source = "--config";
 	return *image ? 0 : -1;
 }
 

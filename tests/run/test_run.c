@@ -101,6 +101,14 @@ Test(run, options_add_to_a_config_text_or_compiled, .init = needs_landlock)
 	}
 }
 
+Test(run, an_option_is_not_taken_for_the_variable)
+{
+	tool_refused(sh("$TOOL run --config '' -- true"), 125, "--config: is empty");
+	tool_refused(sh("$TOOL run --config . -- true"), 125, "--config: . is not a regular file");
+	tool_refused(sh("LANDLOCK_AUTO_CONFIG=. $TOOL run -- true"), 125,
+		     "LANDLOCK_AUTO_CONFIG: . is not a regular file");
+}
+
 Test(run, a_policy_that_is_for_the_object_is_refused)
 {
 	tool_refused(sh("LANDLOCK_AUTO_FD=9 $TOOL run --fs r:/ -- true"), 125,
