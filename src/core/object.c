@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/object.h"
 #include "core/build.h"
+#include "core/memory.h"
 #include "core/sys.h"
 
 #include <linux/elf.h>
@@ -148,32 +149,58 @@ static size_t loaded_bytes(const struct object *o)
 	return bytes_at(o, 0, end) ? (size_t)end : 0;
 }
 
-/* Whether strip(1) changes this word of the file: the place and the number of section headers. */
-static bool is_of_sections(size_t word)
+/* So much of the file is on the stack at a time. All of it in mapped memory would cost every run
+ * more than the sum. */
+#define CHUNK 4096U
+
+/* Fletcher's sum, as src/core/object_sum makes it when the object is built. */
+struct sum {
+	uint64_t a, b;
+};
+
+/* A chunk is too small for `b` to overflow before its end. */
+static void sum_add(struct sum *sum, const uint32_t *words, size_t count)
 {
-	const size_t at = offsetof(NATIVE(Ehdr), e_shoff) / 4;
-	const size_t words = sizeof(((NATIVE(Ehdr) *)0)->e_shoff) / 4;
-
-	return word - at < words || word == offsetof(NATIVE(Ehdr), e_shnum) / 4;
-}
-
-/* As src/core/object_sum does when the object is built. */
-static uint64_t sum_of(const struct object *o)
-{
-	const uint32_t *word = (const uint32_t *)(const void *)o->at;
-	const uint64_t modulus = UINT32_MAX;
-	size_t words = loaded_bytes(o) / 4;
-	uint64_t a = 0, b = 0;
-
-	for (size_t i = 0; i < words; i++) {
-		a += is_of_sections(i) ? 0 : word[i];
-		a = (a & modulus) + (a >> 32);
-		b += a;
-		b = (b & modulus) + (b >> 32);
+	for (size_t i = 0; i < count; i++) {
+		sum->a += words[i];
+		sum->b += sum->a;
 	}
-	return (b == modulus ? 0 : b) << 32 | (a == modulus ? 0 : a);
+	sum->a %= UINT32_MAX;
+	sum->b %= UINT32_MAX;
 }
 
+/* Clears the header's fields that strip(1) changes. */
+static void clear_sections(void *chunk)
+{
+	NATIVE(Ehdr) *e = chunk;
+
+	e->e_shoff = 0;
+	e->e_shnum = e->e_shstrndx = 0;
+}
+
+/* Whether loaders map of this file exactly the bytes that they map of the object of this build. */
+static bool sum_is_right(const struct lla_file *file)
+{
+	_Alignas(8) unsigned char chunk[CHUNK];
+	struct object o = { .at = chunk, .size = sizeof(chunk) };
+	struct sum sum = { 0, 0 };
+	size_t end, len;
+
+	if (lla_file_read(file->fd, 0, chunk, CHUNK) || object_head(&o))
+		return false;
+	o.size = file->stamp.size < OBJECT_MAX ? (size_t)file->stamp.size : 0;
+	end = loaded_bytes(&o);
+	clear_sections(chunk);
+	for (size_t at = 0; at < end; at += len) {
+		len = end - at < CHUNK ? end - at : CHUNK;
+		if (at && lla_file_read(file->fd, at, chunk, len))
+			return false;
+		sum_add(&sum, (const uint32_t *)(const void *)chunk, len / 4);
+	}
+	return end && (sum.b << 32 | sum.a) == lla_build_sum();
+}
+
+/* Says what is wrong with a file that is not of this build. */
 static const char *object_wrong(struct object *o)
 {
 	const char *wrong = object_head(o);
@@ -189,9 +216,7 @@ static const char *object_wrong(struct object *o)
 		return wrong;
 	if (dynamic_value(o, DT_NEEDED, &value))
 		return "needs a library: where that is missing no program would start";
-	if (sum_of(o) != lla_build_sum())
-		return "is of another build than this program, or damaged";
-	return NULL;
+	return "is of another build than this program, or damaged";
 }
 
 static int read_object(const struct lla_file *file, struct lla_memory *memory, struct object *o,
@@ -209,20 +234,22 @@ static int read_object(const struct lla_file *file, struct lla_memory *memory, s
 }
 
 int lla_object_check(const struct lla_file *file, const char *path,
-		     const struct lla_object_words *words, struct lla_memory *memory,
-		     struct lla_error *err)
+		     const struct lla_object_words *words, struct lla_error *err)
 {
+	struct lla_memory memory = { 0 };
 	struct object o;
-	const char *wrong;
-	int got = read_object(file, memory, &o, err);
+	int got;
 
-	if (got)
-		return lla_fail(err, "cannot read %q, which confines programs: %e; %s", path, -got,
-				words->remedy);
-	wrong = object_wrong(&o);
-	if (!wrong)
+	if (sum_is_right(file))
 		return 0;
-	return lla_fail(err, "%q%s %s; %s", path, words->between, wrong, words->remedy);
+	got = read_object(file, &memory, &o, err);
+	if (got)
+		lla_fail(err, "cannot read %q, which confines programs: %e; %s", path, -got,
+			 words->remedy);
+	else
+		lla_fail(err, "%q%s %s; %s", path, words->between, object_wrong(&o), words->remedy);
+	lla_memory_release(&memory);
+	return -1;
 }
 
 bool lla_object_is_ours(const char *path)

@@ -8,7 +8,7 @@
 #define LLA_OBJECT_H
 
 #include "core/file.h"
-#include "core/memory.h"
+#include "core/text.h"
 
 #define LLA_OBJECT_NAME "liblandlock-auto.so"
 
@@ -17,11 +17,10 @@ struct lla_object_words {
 	const char *between, *remedy;
 };
 
-/* Reads an open object and checks everything in it that a loader goes by, then its sum. `memory`
- * gets the bytes, and the caller releases it. Returns 0 or -1. */
+/* Checks the sum of an open object. If it is not that of this build, looks for the reason in
+ * everything that a loader goes by. Returns 0 or -1. */
 int lla_object_check(const struct lla_file *file, const char *path,
-		     const struct lla_object_words *words, struct lla_memory *memory,
-		     struct lla_error *err);
+		     const struct lla_object_words *words, struct lla_error *err);
 
 /* Tells the class and the machine, as ELF has them, of the object of this build. */
 unsigned char lla_object_class(void);

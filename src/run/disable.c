@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "run/disable.h"
+#include "core/memory.h"
 #include "core/object.h"
 #include "core/sys.h"
 #include "run/output.h"

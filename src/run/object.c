@@ -24,11 +24,8 @@ static int check_bytes(const struct lla_file *file, const char *path, struct lla
 		", which confines programs, is no object for this machine and this build: it",
 		"install or copy it again"
 	};
-	struct lla_memory memory = { 0 };
-	int got = lla_object_check(file, path, &words, &memory, err);
 
-	lla_memory_release(&memory);
-	return got;
+	return lla_object_check(file, path, &words, err);
 }
 
 int lla_run_object_open(const struct lla_launch *launch, struct lla_file *file,
@@ -46,15 +43,13 @@ int lla_run_object_open(const struct lla_launch *launch, struct lla_file *file,
 	return -1;
 }
 
-/* Maps the object as loaders do, which pass over it if they cannot. */
+/* Maps the object as loaders do, which pass over it if they cannot. The exec unmaps it. */
 static int check_mapping(int fd, const char *path, struct lla_error *err)
 {
 	long got = lla_syscall6(LLA_NR_MMAP, 0, 1, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
 
-	if (!LLA_IS_ERRNO(got)) {
-		lla_sys_unmap((void *)got, 1);
+	if (!LLA_IS_ERRNO(got))
 		return 0;
-	}
 	if (got == -EPERM)
 		return lla_fail(
 			err,

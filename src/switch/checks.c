@@ -85,15 +85,13 @@ static int check_directories(struct lla_error *err)
 int lla_checks_object(struct lla_error *err)
 {
 	static const struct lla_object_words words = { "", "install it again" };
-	struct lla_memory memory = { 0 };
 	struct lla_file file;
 	int got = lla_file_open(lla_shim_path, &file);
 
 	if (got)
 		return lla_fail(err, "cannot read %q, which confines programs: %e; %s",
 				lla_shim_path, -got, words.remedy);
-	got = lla_object_check(&file, lla_shim_path, &words, &memory, err);
-	lla_memory_release(&memory);
+	got = lla_object_check(&file, lla_shim_path, &words, err);
 	close(file.fd);
 	if (got)
 		return -1;
