@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What an object does when it is initialised, counted and not timed:
+ * What an object does when it is initialised, or a launcher before it executes the command,
+ * counted and not timed:
  *
- *	count OBJECT PROGRAM [NAME=VALUE ...]
+ *	count FILE [NAME=VALUE ...] PROGRAM [ARGUMENT ...]
  *
- * runs the program with that environment, and goes instruction by instruction from the
- * object's first system call until it returns. Prints how many system calls and
- * instructions that were, and on how many pages of it they lie. The same numbers each time.
- * Knows the system calls of x86_64 and aarch64.
+ * runs the program with that environment, and goes instruction by instruction through the file,
+ * which is mapped in it: an object from its first system call until it returns, the program itself
+ * from its first instruction until it executes another. Prints how many system calls and
+ * instructions that were, and on how many pages of the file they lie. The same numbers each
+ * time. Knows the system calls of x86_64 and aarch64.
  */
 #include <errno.h>
 #include <signal.h>
@@ -24,6 +26,7 @@
 
 #define PAGE 4096UL
 #define PAGES_MAX 64
+#define ENVIRONMENT_MAX 16
 
 struct object {
 	const char *name;
@@ -60,13 +63,14 @@ static void look_for(struct object *o, pid_t pid)
 	fclose(maps);
 }
 
+/* Waits for the program's next stop. Returns false if it has ended, or is another one now. */
 static bool runs(pid_t pid)
 {
 	int status;
 
 	if (waitpid(pid, &status, 0) != pid)
 		die("waitpid");
-	return WIFSTOPPED(status);
+	return WIFSTOPPED(status) && status >> 16 != PTRACE_EVENT_EXEC;
 }
 
 static void go_on(pid_t pid, int how)
@@ -106,42 +110,61 @@ static void count_one(struct object *o, pid_t pid, unsigned long ip)
 #endif
 }
 
-static void count(struct object *o, pid_t pid)
+/* Goes on until the program is in the object for the first time. Returns whether it ever was. */
+static bool enter(struct object *o, pid_t pid)
 {
 	unsigned long ip;
 
+	look_for(o, pid);
+	if (is_inside(o, pid, &ip))
+		return true;
 	do {
 		go_on(pid, PTRACE_SYSCALL);
 		if (!runs(pid))
-			return;
+			return false;
 		look_for(o, pid);
 	} while (!is_inside(o, pid, &ip));
 	/* Out of this first one. */
+	o->calls = 1;
 	go_on(pid, PTRACE_SYSCALL);
-	for (o->calls = 1; runs(pid) && is_inside(o, pid, &ip); go_on(pid, PTRACE_SINGLESTEP))
+	return runs(pid);
+}
+
+static void count(struct object *o, pid_t pid)
+{
+	unsigned long ip;
+	bool here = enter(o, pid);
+
+	while (here && is_inside(o, pid, &ip)) {
 		count_one(o, pid, ip);
-	go_on(pid, PTRACE_CONT);
+		go_on(pid, PTRACE_SINGLESTEP);
+		here = runs(pid);
+	}
 }
 
 int main(int argc, char **argv)
 {
 	struct object o = { .name = argc > 2 ? argv[1] : "" };
+	char **program = argv + 2, *env[ENVIRONMENT_MAX + 1] = { NULL };
 	unsigned pages = 0;
 	pid_t pid;
 
 	if (argc < 3)
 		return 2;
+	for (size_t i = 0; *program && strchr(*program, '=') && i < ENVIRONMENT_MAX; i++)
+		env[i] = *program++;
+	if (!*program)
+		return 2;
 	pid = fork();
 	if (pid < 0)
 		die("fork");
 	if (!pid) {
-		char *arguments[] = { argv[2], NULL };
-
 		if (!ptrace(PTRACE_TRACEME, 0, 0, 0))
-			execve(argv[2], arguments, argv + 3);
+			execve(*program, program, env);
 		_exit(127);
 	}
-	runs(pid);
+	if (!runs(pid) || ptrace(PTRACE_SETOPTIONS, pid, 0, PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL))
+		die(*program);
 	count(&o, pid);
 	for (size_t i = 0; i < PAGES_MAX; i++)
 		pages += o.pages[i];

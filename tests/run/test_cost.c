@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The costs of a start that can be counted and are the same on every machine: the system
- * calls that the object makes, and the memory that it leaves behind. Every program pays for a
+ * calls that object and launcher make, and the memory that they take. Every program pays for a
  * call or a page more, so it has to be meant. tests/bench measures time; nothing here does.
  */
 #include "core/enforce.h"
 #include "machine/machine.h"
 
+#include <fcntl.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define OBJECT "liblandlock-auto.so"
 /* The same object, under a name that says nothing to it, as if by /etc/ld.so.preload. */
 #define STRANGER "stranger.so"
+#define LAUNCHER TEST_BUILDDIR "/tests/landlock-auto"
 #define SYSTEM_CALL (SIGTRAP | 0x80)
 
-/* The costs of the program that a shell line has executed at last. */
+/* The costs of the program that a shell line has executed at last, and of the launcher on the
+ * way to it. */
 struct cost {
 	int calls; /* system calls from within the object */
 	int pages; /* private memory that was written to, when the program ended */
+	struct {
+		int calls, pages; /* up to its exec */
+	} launcher;
 };
 
 static char *read_proc(pid_t pid, const char *name)
@@ -39,7 +48,8 @@ static char *read_proc(pid_t pid, const char *name)
 	return text;
 }
 
-static bool in_object(pid_t pid, unsigned long address)
+/* Whether one of these files is mapped at the address. */
+static bool is_in(const char *file, const char *or_file, pid_t pid, unsigned long address)
 {
 	char *maps = read_proc(pid, "maps"), *next = maps, *line;
 	unsigned long begin, end;
@@ -47,7 +57,7 @@ static bool in_object(pid_t pid, unsigned long address)
 
 	while (!found && (line = strsep(&next, "\n")))
 		found = sscanf(line, "%lx-%lx", &begin, &end) == 2 && address >= begin &&
-			address < end && (strstr(line, OBJECT) || strstr(line, STRANGER));
+			address < end && (strstr(line, file) || strstr(line, or_file));
 	free(maps);
 	return found;
 }
@@ -77,19 +87,33 @@ static void run_traced(const char *line)
 	_exit(99);
 }
 
+static void look_at_call(pid_t pid, struct cost *cost)
+{
+	struct __ptrace_syscall_info info;
+	unsigned long ip;
+
+	cr_assert(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0);
+	if (info.op != PTRACE_SYSCALL_INFO_ENTRY)
+		return;
+	ip = (unsigned long)info.instruction_pointer;
+	cost->calls += is_in(OBJECT, STRANGER, pid, ip);
+	/* Not when the launcher is the command that it has executed. */
+	if (cost->launcher.pages || !is_in(LAUNCHER, LAUNCHER, pid, ip))
+		return;
+	cost->launcher.calls++;
+	if (info.entry.nr == SYS_execve)
+		cost->launcher.pages = private_pages(pid);
+}
+
 /* Counts what one stop of the program tells. Returns the signal that the program is to get. */
 static int look(pid_t pid, int status, struct cost *cost)
 {
-	struct __ptrace_syscall_info info;
-
 	if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8)) {
 		cost->calls = 0;
 	} else if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8)) {
 		cost->pages = private_pages(pid);
 	} else if (WSTOPSIG(status) == SYSTEM_CALL) {
-		cr_assert(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0);
-		if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
-			cost->calls += in_object(pid, (unsigned long)info.instruction_pointer);
+		look_at_call(pid, cost);
 	} else {
 		return WSTOPSIG(status) == SIGSTOP ? 0 : WSTOPSIG(status);
 	}
@@ -98,7 +122,7 @@ static int look(pid_t pid, int status, struct cost *cost)
 
 static struct cost cost_of(const char *line)
 {
-	struct cost cost = { 0, 0 };
+	struct cost cost = { 0 };
 	int status, signal;
 	pid_t pid = fork();
 
@@ -140,20 +164,21 @@ static void make_rules(int count)
 /* A rule is opened, added and closed. */
 #define RULE 3
 
+/* The kernel's ABI; the ruleset; no_new_privs; restrict; close. */
+static int enforced(void)
+{
+	/* no_new_privs goes with restrict */
+	return lla_kernel_ask().has[LLA_RESTRICT] & 1U << 4 ? 4 : 5;
+}
+
 /*
  * Each start does this once: is there a database of the machine's; is standard error open; the
- * auxiliary vector, for secure execution; are there threads; the kernel's ABI; the ruleset;
- * no_new_privs; restrict; close.
+ * auxiliary vector, for secure execution; are there threads; and the policy is enforced.
  */
 static int once(void)
 {
-	int calls = 9;
-
-	if (lla_kernel_ask().has[LLA_RESTRICT] & 1U << 4) /* no_new_privs goes with restrict */
-		calls--;
-	if (!kernel_has_auxv()) /* /proc/self/auxv is opened, read and closed */
-		calls += 3;
-	return calls;
+	/* In addition, without the call for it, /proc/self/auxv is opened, read and closed. */
+	return 4 + (kernel_has_auxv() ? 0 : 3) + enforced();
 }
 
 static void words_cost(const char *more, int calls)
@@ -229,11 +254,10 @@ Test(cost, of_a_thousand_rules_is_fifty_times_that_of_twenty)
 	config_costs("a.conf.policy", 1000 * RULE + once() + IMAGE + 2);
 }
 
-/* In the object, of a start with this in the environment. */
-static long instructions(const char *environment)
+/* In this file, of a start of the program, with variables before it. */
+static long instructions(const char *file, const char *program)
 {
-	struct ran r = sh("exec $BUILD/tests/bench/count $SHIM /bin/true LD_PRELOAD=$SHIM %s",
-			  environment);
+	struct ran r = sh("exec $BUILD/tests/bench/count %s %s", file, program);
 	long calls, count;
 
 	cr_assert(r.status == 0 && sscanf(r.out, "%ld,%ld", &calls, &count) == 2, "%d %s %s",
@@ -251,19 +275,20 @@ static void make_same_rules(int count)
 /* Twice of what it is, as compilers differ. */
 Test(cost, in_instructions_grows_with_the_rules_alone)
 {
-	static const char words[] = "LANDLOCK_AUTO=\"$(cat words)\"";
-	static const char compiled[] = "LANDLOCK_AUTO_CONFIG=$PWD/a.policy";
+	static const char words[] = "LD_PRELOAD=$SHIM LANDLOCK_AUTO=\"$(cat words)\" /bin/true";
+	static const char compiled[] =
+		"LD_PRELOAD=$SHIM LANDLOCK_AUTO_CONFIG=$PWD/a.policy /bin/true";
 	long few[2];
 
 	needs_abi(1);
 	make_same_rules(20);
-	few[0] = instructions(words);
-	few[1] = instructions(compiled);
+	few[0] = instructions("$SHIM", words);
+	few[1] = instructions("$SHIM", compiled);
 	cr_assert_leq(few[0], 28000, "%ld", few[0]);
 	cr_assert_leq(few[1], 18000, "%ld", few[1]);
 	make_same_rules(200);
-	cr_assert_leq(instructions(words), 11 * few[0], "%ld", few[0]);
-	cr_assert_leq(instructions(compiled), 11 * few[1], "%ld", few[1]);
+	cr_assert_leq(instructions("$SHIM", words), 11 * few[0], "%ld", few[0]);
+	cr_assert_leq(instructions("$SHIM", compiled), 11 * few[1], "%ld", few[1]);
 }
 
 /* In each program of a machine where the object is in /etc/ld.so.preload. */
@@ -329,4 +354,84 @@ Test(cost, of_a_fleet_that_names_the_program_is_that_of_its_policy_and_the_marke
 
 	make_machine(TEXTS);
 	costs(THERE "/bin/cat </dev/null", DATABASE + NAME + FOUND + 1 + rules + (once() - 2) + 1);
+}
+
+/* With the rules of the file `words`. */
+#define RUN LAUNCHER " run $(sed 's/[^ ]* /-f &/g' words) -- "
+#define DYNAMIC "/bin/true"
+/* Nobody needs another program than this one to have a static one. */
+#define STATIC LAUNCHER " --version"
+
+/* Is standard error open; memory for the policy; memory for the environment; the exec. */
+#define LAUNCH 4
+/* Can the command be executed, and is it a file; open, statx, capabilities, is it a script;
+ * the head, the header and the program headers of ELF; close. */
+#define TARGET 10
+/* The name of the loader; the limits of two kinds of memory. */
+#define LOADED 3
+/* The launcher's own path; open, statx, its directory; is it mounted noexec; close. */
+#define BESIDE_LAUNCHER 6
+/* no_new_privs; a descriptor, and the policy in it. */
+#define PASSED 3
+
+/* The object is read in pieces of this size as far as loaders map it. */
+#define PIECE 4096
+
+static int pieces_of_object(void)
+{
+	int fd = open(TEST_BUILDDIR "/tests/" OBJECT, O_RDONLY | O_CLOEXEC);
+	const ElfW(Ehdr) *e = mmap(NULL, PIECE, PROT_READ, MAP_PRIVATE, fd, 0);
+	const ElfW(Phdr) * p;
+	size_t end = 0;
+
+	cr_assert(fd >= 0 && e != MAP_FAILED);
+	p = (const void *)((const char *)e + e->e_phoff);
+	for (unsigned i = 0; i < e->e_phnum; i++)
+		if (p[i].p_type == PT_LOAD)
+			end = p[i].p_offset + p[i].p_filesz;
+	close(fd);
+	return (int)((end + PIECE - 1) / PIECE);
+}
+
+static void launcher_costs(const char *line, int calls, int pages)
+{
+	struct cost cost = cost_of(line);
+
+	cr_assert_eq(cost.launcher.calls, calls, "%d system calls, not %d: %s", cost.launcher.calls,
+		     calls, line);
+	cr_assert_leq(cost.launcher.pages, pages, "%d pages: %s", cost.launcher.pages, line);
+}
+
+/* The private memory: the stack, of which several paths are on pages of their own; the policy
+ * and the environment. */
+Test(cost, of_the_launcher_does_not_grow_with_the_rules_of_a_dynamic_command)
+{
+	int calls = LAUNCH + TARGET + LOADED + BESIDE_LAUNCHER + pieces_of_object() + PASSED;
+
+	needs_abi(1);
+	make_rules(20);
+	launcher_costs("exec " RUN DYNAMIC, calls, 8);
+	ran_well(sh("cat words words >more && mv more words"), 0);
+	launcher_costs("exec " RUN DYNAMIC, calls, 8);
+}
+
+/* The command's own file is a rule more. */
+Test(cost, of_the_launcher_is_three_calls_a_rule_of_a_static_command)
+{
+	needs_abi(1);
+	make_rules(20);
+	launcher_costs("exec " RUN STATIC, LAUNCH + TARGET + 21 * RULE + enforced(), 8);
+}
+
+/* Twice of what it is. For a dynamic command more than half is the sum of the object. */
+Test(cost, of_the_launcher_in_instructions_is_small)
+{
+	long count;
+
+	needs_abi(1);
+	make_same_rules(20);
+	count = instructions(LAUNCHER, RUN DYNAMIC);
+	cr_assert_leq(count, 180000, "%ld", count);
+	count = instructions(LAUNCHER, RUN STATIC);
+	cr_assert_leq(count, 80000, "%ld", count);
 }
