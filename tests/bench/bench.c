@@ -11,14 +11,15 @@
  * command has to become a worker: `exec $WORKER -e LD_PRELOAD=x.so /bin/true`. The worker
  * starts the program when it is told to, waits for it and says how long that took, so
  * whatever the shell command has arranged before (a root directory, a policy in force)
- * is not measured. The first variant is what all others are compared with.
+ * is not measured. A variant of the class `base` is compared with the first one, and what comes
+ * after it with this one, up to the next of its class.
  *
  * In a round each variant runs once, in an order that changes from round to round, all on
  * one CPU. Times are compared within their round: what disturbs a round disturbs both.
  * Variants that take long are left out of most rounds.
  *
- * -p: instead, whether the program succeeds in the class `free` and fails in all others,
- * as one that reads what the policy denies has to.
+ * -p: instead, whether the program succeeds in the classes `base` and `free` and fails in all
+ * others, as one that reads what the policy denies has to.
  *
  * phases: the environment preloads an object with phases.c in it. Prints how long each part of
  * it took: quartiles in microseconds, over many starts.
@@ -42,7 +43,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { VARIANTS_MAX = 40, ROUNDS_MAX = 20000, COMMAND_FD = 198, ANSWER_FD = 199 };
+enum { VARIANTS_MAX = 48, ROUNDS_MAX = 20000, COMMAND_FD = 198, ANSWER_FD = 199 };
 
 /* So much slower than the first variant is slow, and runs in one of so many rounds. */
 #define SLOW 5
@@ -199,19 +200,32 @@ static size_t read_variants(struct variant *variants)
 	return count;
 }
 
+static bool is_base(const struct variant *v)
+{
+	return !strcmp(v->class, "base");
+}
+
+__attribute__((noreturn)) static void ended(const struct variant *v, const struct answer *a)
+{
+	fprintf(stderr, "bench: %s: ended with status %d: %s\n", v->name, (int)a->status, said(v));
+	exit(1);
+}
+
 /* Starts the workers, and each program once, so that all is in memory. One that does
- * not run is said to be so, and no longer among them. */
+ * not run is said to be so, and no longer among them. Others cannot do without a base. */
 static size_t warm_up(struct variant *variants, size_t count, const char *workload)
 {
 	size_t left = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct variant *v = &variants[i];
-		struct answer a;
+		struct answer a = { .status = -1 };
 
 		start_worker(v);
 		if (ask(v, &a) && !a.status && !*said(v))
 			variants[left++] = *v;
+		else if (is_base(v))
+			ended(v, &a);
 		else
 			printf("%s,%s,%s,0,,,,,,,,,does not run: %s\n", workload, v->name, v->class,
 			       said(v));
@@ -225,7 +239,7 @@ static int probe(struct variant *variants, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		struct variant *v = &variants[i];
-		bool may = !strcmp(v->class, "free");
+		bool may = is_base(v) || !strcmp(v->class, "free");
 		struct answer a;
 
 		start_worker(v);
@@ -246,12 +260,6 @@ static void shuffle(size_t *order, size_t count)
 		order[i - 1] = order[j];
 		order[j] = swap;
 	}
-}
-
-__attribute__((noreturn)) static void ended(const struct variant *v, const struct answer *a)
-{
-	fprintf(stderr, "bench: %s: ended with status %d: %s\n", v->name, (int)a->status, said(v));
-	exit(1);
 }
 
 static void one_round(struct variant *variants, size_t count, int n)
@@ -401,7 +409,10 @@ int main(int argc, char **argv)
 	count = warm_up(variants, count, argv[optind]);
 	for (end = now() + (int64_t)(seconds * 1e9); n < ROUNDS_MAX && (n < 3 || now() < end); n++)
 		one_round(variants, count, n);
-	for (size_t i = 0; i < count; i++)
-		report(&variants[i], &variants[0], n, argv[optind]);
+	for (size_t i = 0, base = 0; i < count; i++) {
+		/* The base is compared with the first one itself. */
+		report(&variants[i], &variants[is_base(&variants[i]) ? 0 : base], n, argv[optind]);
+		base = is_base(&variants[i]) ? i : base;
+	}
 	return 0;
 }
