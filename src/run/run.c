@@ -19,6 +19,7 @@ struct run {
 	struct lla_target target;
 	char **env; /* the command's */
 	struct lla_memory env_memory;
+	uint64_t env_small[256]; /* most environments fit, without a mapping of their own */
 };
 
 static int usage(void)
@@ -225,7 +226,8 @@ int lla_run(const struct lla_launch *launch, char *const *words)
 	struct run run;
 
 	run.launch = launch;
-	run.env_memory = (struct lla_memory){ 0 };
+	run.env_memory =
+		(struct lla_memory){ .small = run.env_small, .small_bytes = sizeof(run.env_small) };
 	if (lla_options_read(words, &options)) {
 		lla_report_line(
 			&launch->report,
