@@ -173,26 +173,19 @@ static char *const *arguments(const struct lla_helper *helper, const char *numbe
 	*at++ = (char *)"compile";
 	*at++ = (char *)"--output-fd";
 	*at++ = (char *)number;
-	if (words) {
-		*at++ = (char *)"--words";
-		*at++ = (char *)words;
-	} else if (!helper->for_run) {
-		*at++ = (char *)"--";
-		*at++ = (char *)config;
-	} else {
+	if (helper->run && !words) {
 		*at++ = (char *)"--run";
-		for (size_t i = 0; i < helper->option_words; i++)
-			*at++ = helper->options[i];
-		if (!helper->option_words) {
-			*at++ = (char *)"--config";
-			*at++ = (char *)config;
-		}
+		for (size_t i = 0; i < helper->run_words; i++)
+			*at++ = helper->run[i];
+	} else {
+		*at++ = (char *)(words ? "--words" : "--");
+		*at++ = (char *)(words ? words : config);
 	}
 	*at = NULL;
 	return argv;
 }
 
-/* The most arguments besides the options. */
+/* The most arguments besides those of `run`. */
 #define ARGUMENTS 6
 
 static int compile_with(const struct lla_tool *tool, long fd, const char *what,
@@ -204,7 +197,7 @@ static int compile_with(const struct lla_tool *tool, long fd, const char *what,
 	struct child c = { .tool = tool, .fd = (int)fd };
 	struct room room = { 0 };
 	int status = 0;
-	long got = make_room(helper->env, ARGUMENTS + helper->option_words, &room);
+	long got = make_room(helper->env, ARGUMENTS + helper->run_words, &room);
 
 	if (got)
 		return cannot(what, "there is", "no memory to compile it in", -got, err);

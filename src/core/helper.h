@@ -21,15 +21,16 @@ struct lla_helper {
 	 * -1 with the error's text set. NULL: the tool is the installed one. */
 	int (*find)(void *arg, struct lla_tool *tool, struct lla_error *err);
 	void *arg;
-	bool for_run;         /* the tool reports every error, as for `run`; else the first */
-	char *const *options; /* the words of the options of `run` */
-	size_t option_words;  /* how many */
-	bool compiled;        /* set when the tool has compiled a policy */
+	/* The options of `run`, with its config, if the launcher asks. The tool then reports every
+	 * error, and not only the first. */
+	char *const *run;
+	size_t run_words;
+	bool compiled; /* set when the tool has compiled a policy */
 };
 
 /*
- * Has the tool compile the words of the environment's form or, if `words` is NULL, the options,
- * if there are any, else the config file `config`. The options of `run` include their config.
+ * Has the tool compile the words of the environment's form or, if `words` is NULL, the options of
+ * `run` or, if there are none, the config file `config`.
  * Returns a descriptor of the image, which the caller closes; -1 with the error's text set;
  * LLA_TOOL_SAID_IT if the tool has said on standard error what is wrong.
  */

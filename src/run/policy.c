@@ -98,6 +98,7 @@ static int make(const struct lla_launch *launch, struct lla_helper *helper,
 		const struct lla_options *options, size_t more, struct lla_policy *policy,
 		struct lla_memory *memory, struct lla_error *err)
 {
+	char *config[2] = { (char *)"--config", (char *)lla_system_config };
 	struct lla_memory base = { 0 };
 	const struct lla_image *image;
 	struct lla_source source = { 0 };
@@ -105,6 +106,12 @@ static int make(const struct lla_launch *launch, struct lla_helper *helper,
 
 	if (check_environment(launch, options, &source, err))
 		return -1;
+	if (source.config)
+		config[1] = (char *)source.config;
+	if (!helper->run) {
+		helper->run = config;
+		helper->run_words = 2;
+	}
 	got = find_image(helper, options, &source, &image, &base, err);
 	if (!got)
 		got = begin_policy(image, more + bound(options), policy, memory, err);
@@ -121,15 +128,13 @@ void lla_run_policy(const struct lla_launch *launch, const struct lla_options *o
 		    struct lla_policy *policy, struct lla_memory *memory)
 {
 	struct lla_tool_search search;
-	struct lla_helper helper = {
-		.env = launch->env, .find = lla_tool_find, .arg = &search, .for_run = true
-	};
+	struct lla_helper helper = { .env = launch->env, .find = lla_tool_find, .arg = &search };
 	struct lla_error err = { 0 };
 
 	search.launch = launch;
 	if (options->keys || options->config) {
-		helper.options = options->first;
-		helper.option_words = (size_t)(options->command - options->first);
+		helper.run = options->first;
+		helper.run_words = (size_t)(options->command - options->first);
 	}
 	if (!make(launch, &helper, options, more, policy, memory, &err))
 		return;
