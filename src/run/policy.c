@@ -95,24 +95,13 @@ static int find_image(struct lla_helper *helper, const struct lla_options *optio
 }
 
 static int make(const struct lla_launch *launch, struct lla_helper *helper,
-		const struct lla_options *options, size_t more, struct lla_policy *policy,
-		struct lla_memory *memory, struct lla_error *err)
+		const struct lla_options *options, const struct lla_source *source, size_t more,
+		struct lla_policy *policy, struct lla_memory *memory, struct lla_error *err)
 {
-	char *config[2] = { (char *)"--config", (char *)lla_system_config };
 	struct lla_memory base = { 0 };
 	const struct lla_image *image;
-	struct lla_source source = { 0 };
-	int got;
+	int got = find_image(helper, options, source, &image, &base, err);
 
-	if (check_environment(launch, options, &source, err))
-		return -1;
-	if (source.config)
-		config[1] = (char *)source.config;
-	if (!helper->run) {
-		helper->run = config;
-		helper->run_words = 2;
-	}
-	got = find_image(helper, options, &source, &image, &base, err);
 	if (!got)
 		got = begin_policy(image, more + bound(options), policy, memory, err);
 	lla_memory_release(&base);
@@ -127,16 +116,27 @@ static int make(const struct lla_launch *launch, struct lla_helper *helper,
 void lla_run_policy(const struct lla_launch *launch, const struct lla_options *options, size_t more,
 		    struct lla_policy *policy, struct lla_memory *memory)
 {
+	char *config[] = { (char *)"--config", (char *)lla_system_config };
 	struct lla_tool_search search;
-	struct lla_helper helper = { .env = launch->env, .find = lla_tool_find, .arg = &search };
+	struct lla_helper helper = { .env = launch->env,
+				     .find = lla_tool_find,
+				     .arg = &search,
+				     .run = config,
+				     .run_words = 2 };
+	struct lla_source source = { 0 };
 	struct lla_error err = { 0 };
+	int got = check_environment(launch, options, &source, &err);
 
 	search.launch = launch;
+	if (source.config)
+		config[1] = (char *)source.config;
 	if (options->keys || options->config) {
 		helper.run = options->first;
 		helper.run_words = (size_t)(options->command - options->first);
 	}
-	if (!make(launch, &helper, options, more, policy, memory, &err))
+	if (!got)
+		got = make(launch, &helper, options, &source, more, policy, memory, &err);
+	if (!got)
 		return;
 	if (err.text[0])
 		lla_report_refuse(&launch->report, &err);

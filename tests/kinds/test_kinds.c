@@ -368,9 +368,8 @@ KIND(a_program_with_four_descriptors_is_refused, C_PROGRAM, .run = "ulimit -n 4;
 /* Its loader opens nothing else, and so would start it without the object. */
 KIND(a_musl_program_with_four_descriptors_is_refused, .needs = "musl-gcc:musl-tools",
      .build = "musl-gcc -o host " SOURCES "/host.c", .who = "main",
-     .run = "ulimit -n 4; $UNDER ./host",
-     .by_preload = REFUSED, .preload_says = "Too many open files", .by_run = REFUSED,
-     .run_says = "Too many open files")
+     .run = "ulimit -n 4; $UNDER ./host", .by_preload = REFUSED,
+     .preload_says = "Too many open files", .by_run = REFUSED, .run_says = "Too many open files")
 
 #define SPAWN "gcc -o spawn " SOURCES "/spawn.c && " HOST
 CONFINED_KIND(a_program_started_by_vfork, .needs = "gcc", .build = SPAWN, .who = "main",
