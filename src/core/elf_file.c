@@ -101,7 +101,7 @@ bool lla_elf_read(int fd, struct lla_elf *elf)
 /* The sizes of notes are multiples of 4. */
 bool lla_elf_has_note(int fd, const struct lla_elf *elf, const void *note, size_t size)
 {
-	unsigned char bytes[512];
+	unsigned char bytes[2048];
 
 	for (unsigned i = 0; i < elf->notes; i++) {
 		size_t len = elf->note[i].size < sizeof(bytes) ? (size_t)elf->note[i].size

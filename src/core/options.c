@@ -135,9 +135,10 @@ int lla_options_read(char *const *first, struct lla_options *options)
 
 	*options = (struct lla_options){ .first = first };
 	for (;;) {
+		char *const *word = walk.letters ? walk.word - 1 : walk.word;
 		unsigned option = lla_options_next(&walk, &value);
 
-		options->command = walk.word;
+		options->command = option == LLA_OPTION_WRONG ? word : walk.word;
 		switch (option) {
 		case LLA_OPTION_END: return 0;
 		case LLA_OPTION_WRONG: return -1;

@@ -40,7 +40,8 @@ struct lla_options {
 	bool verbose, help;
 };
 
-/* Reads all options, as far as --help. Returns 0, or -1 if one is wrong. */
+/* Reads all options, as far as --help. Returns 0; or -1 if one is wrong, and options->command is
+ * the word that it is in. */
 int lla_options_read(char *const *first, struct lla_options *options);
 
 /* Sets the policy's keys by the options, from left to right. Calls `wrong_key` for each key that is

@@ -41,6 +41,14 @@ void lla_usage_add(struct lla_text *t)
 		"language: liblandlock-auto(7); config files: landlock-auto.conf(5).\n");
 }
 
+bool lla_usage_has(const char *word)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (lla_same(word, lla_length(word), commands[i].name))
+			return true;
+	return false;
+}
+
 void lla_usage_no_such(const char *word, struct lla_text *t)
 {
 	lla_text_add(t, "no such command '%q'; the commands are ", word);

@@ -14,6 +14,9 @@
 /* Adds the help of landlock-auto, several lines. */
 void lla_usage_add(struct lla_text *t);
 
+/* Returns whether this is the name of a command. */
+bool lla_usage_has(const char *word);
+
 /* Adds that there is no such command, in one line. */
 void lla_usage_no_such(const char *word, struct lla_text *t);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "run/export.h"
+#include "core/build.h"
+#include "core/elf_file.h"
 #include "core/object.h"
 #include "core/sys.h"
 #include "run/beside.h"
@@ -94,6 +96,15 @@ static int copy_object(const struct lla_launch *launch, int dir, struct lla_erro
 	return got;
 }
 
+/* A loader that was executed with the launcher's name as its argument is no launcher. */
+static bool is_launcher(int fd)
+{
+	struct lla_elf elf;
+
+	return lla_elf_read(fd, &elf) &&
+	       lla_elf_has_note(fd, &elf, &lla_build_note, sizeof(lla_build_note));
+}
+
 static int copy_launcher(const struct lla_launch *launch, int dir, struct lla_error *err)
 {
 	struct lla_file self;
@@ -101,7 +112,11 @@ static int copy_launcher(const struct lla_launch *launch, int dir, struct lla_er
 
 	if (got)
 		return lla_fail(err, "cannot read this program's own file: %e", -got);
-	got = copy_file(&self, dir, "landlock-auto", 0755, err);
+	if (is_launcher(self.fd))
+		got = copy_file(&self, dir, "landlock-auto", 0755, err);
+	else
+		got = lla_fail(err, "this program was started by a loader, and so its file cannot "
+				    "be found; execute it by its own name");
 	lla_sys_close(self.fd);
 	return got;
 }

@@ -231,7 +231,8 @@ int lla_run(const struct lla_launch *launch, char *const *words)
 	if (lla_options_read(words, &options)) {
 		lla_report_line(
 			&launch->report,
-			"no such option or argument, or one is missing; see landlock-auto run --help");
+			"'%q': no such option, or its value is missing; see landlock-auto run --help",
+			*options.command);
 		return LLA_STATUS_REFUSED;
 	}
 	if (options.help)

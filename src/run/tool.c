@@ -3,6 +3,7 @@
 #include "core/build.h"
 #include "core/elf_file.h"
 #include "core/sys.h"
+#include "core/usage.h"
 #include "run/beside.h"
 
 /* Whether the file is the tool of this build. The note of the launcher differs by its type. */
@@ -44,8 +45,10 @@ static long execute(const struct lla_launch *launch, const struct lla_tool *tool
 
 int lla_tool_become(const struct lla_launch *launch)
 {
+	const char *word = launch->argv[1];
 	struct lla_tool_search search;
 	struct lla_error err = { 0 };
+	struct lla_text t = LLA_TEXT_IN(err.text);
 	struct lla_tool tool;
 	long got;
 
@@ -53,9 +56,13 @@ int lla_tool_become(const struct lla_launch *launch)
 	if (lla_tool_find(&search, &tool, &err))
 		lla_report_refuse(&launch->report, &err);
 	got = execute(launch, &tool);
-	lla_fail(&err,
-		 "'%q' needs %q, which cannot be run: %e; run with rules or a compiled policy, "
-		 "export and fleet disable do without it",
-		 launch->argv[1], tool.path, (int)-got);
+	if (lla_usage_has(word))
+		lla_text_add(
+			&t,
+			"'%q' needs %q, which cannot be run: %e; run with rules or a compiled policy, "
+			"export and fleet disable do without it",
+			word, tool.path, (int)-got);
+	else
+		lla_usage_no_such(word, &t);
 	lla_report_refuse(&launch->report, &err);
 }

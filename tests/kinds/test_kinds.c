@@ -382,3 +382,12 @@ CONFINED_KIND(a_daemon, .needs = "gcc", .build = SPAWN, .who = "main",
 CONFINED_KIND(a_child_by_vfork, STARTS, .build = SPAWN, .run = "$UNDER ./spawn vfork ./host")
 CONFINED_KIND(a_child_by_posix_spawn, STARTS, .build = SPAWN,
 	      .run = "$UNDER ./spawn posix_spawn ./host")
+
+/* What /proc calls its executable is the loader. */
+Test(kinds, a_launcher_that_a_loader_has_started_exports_nothing)
+{
+	needs_commands("musl-gcc:musl-tools");
+	refused(sh("/lib/ld-musl-*.so.1 $TOOL export out"), "started by a loader");
+	ran_well(sh("test ! -e out/landlock-auto && $TOOL export out && test -e out/landlock-auto"),
+		 0);
+}

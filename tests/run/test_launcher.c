@@ -168,6 +168,7 @@ Test(launcher, needs_no_tool_for_rules_and_compiled_policies, .init = needs_land
 		 0);
 	not_run(sh(IN_ROOT "$TOOL run --presets base true"), "the policy names presets, and ");
 	not_run(sh(IN_ROOT "$TOOL status"), "which cannot be run: No such file or directory");
+	not_run(sh(IN_ROOT "$TOOL nosuch"), "no such command 'nosuch'");
 	cr_assert_eq(sh(IN_ROOT "$TOOL --version").status, 0);
 	contains(sh(IN_ROOT "$TOOL --help").out, "usage: landlock-auto");
 	contains(sh(IN_ROOT "$TOOL run --help").out, "--min-abi");

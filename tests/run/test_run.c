@@ -63,7 +63,9 @@ Test(run, the_shell_s_statuses_for_what_cannot_run)
 	tool_refused(sh("touch f; $TOOL run --fs r:/ -- ./f"), 126, "./f: Permission denied");
 	tool_refused(sh("$TOOL run --fs r:/ -- /etc"), 126, "/etc: Permission denied");
 	tool_refused(sh("$TOOL run --fs r:/"), 125, "no command to run");
-	tool_refused(sh("$TOOL run --nosuch -- true"), 125, "no such option");
+	tool_refused(sh("$TOOL run --nosuch -- true"), 125, "'--nosuch': no such option");
+	tool_refused(sh("$TOOL run --verbose --fs"), 125,
+		     "'--fs': no such option, or its value is missing");
 	tool_refused(sh("$TOOL run --fs reed:/ -- true"), 125, "no such right 'reed'");
 	tool_refused(sh("$TOOL nosuch"), 125, "no such command 'nosuch'");
 	tool_refused(sh("$TOOL run -- true"), 125, "no policy: give --fs");

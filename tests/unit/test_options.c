@@ -147,6 +147,24 @@ Test(options, are_summed_up_as_far_as_the_command)
 	cr_assert_eq(o.command, words + 6);
 }
 
+Test(options, that_are_wrong_are_named)
+{
+	static const char *const lines[][4] = { { "-fr:/", "--nosuch", "true" },
+						{ "-fr:/", "-x", "true" },
+						{ "--verbose", "-hx" },
+						{ "--verbose", "-nx", "--fs" },
+						{ "--verbose=1" } };
+	static const size_t wrong[] = { 1, 1, 2, 2, 0 };
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct lla_options o;
+		int got = lla_options_read((char *const *)lines[i], &o);
+
+		cr_assert_eq(got, o.help ? 0 : -1);
+		cr_assert_eq(o.command - (char *const *)lines[i], (long)wrong[i], "%zu", i);
+	}
+}
+
 static void count_key(void *arg, const struct lla_error *err)
 {
 	struct lla_text *t = arg;
