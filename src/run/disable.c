@@ -147,6 +147,14 @@ static int rewrite(const struct list *list)
 	return got;
 }
 
+/* Writes the whole file system to disk, with names that were made and removed in it: the machine
+ * may be reset next. */
+static void sync_and_close(long fd)
+{
+	lla_syscall(__NR_syncfs, fd);
+	lla_sys_close((int)fd);
+}
+
 static int remove_path(const char *path)
 {
 	return (int)lla_syscall(__NR_unlinkat, AT_FDCWD, path, 0);
@@ -158,7 +166,6 @@ static int take_out_of_preload(void)
 {
 	struct list list = { .size = 0 };
 	int got = read_list(&list);
-
 	bool found = !got && take_out(&list);
 
 	remove_path(LLA_RUN_PRELOAD);
@@ -169,6 +176,7 @@ static int take_out_of_preload(void)
 		got = list.is_link ? -ELOOP : rewrite(&list);
 	if (got && got != -ENOENT)
 		remove_path(LLA_RUN_OBJECT);
+	sync_and_close(lla_sys_open(AT_FDCWD, "/etc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	lla_memory_release(&list.memory);
 	return got == -ENOENT ? 0 : got;
 }
@@ -181,8 +189,7 @@ static int make_disable_file(void)
 
 	if (fd >= 0) {
 		lla_syscall(__NR_fchownat, fd, "", 0, 0, AT_EMPTY_PATH);
-		lla_syscall(__NR_fsync, fd);
-		lla_sys_close((int)fd);
+		sync_and_close(fd);
 	}
 	if (lla_file_is_roots(lla_fleet_disable_file))
 		return 0;
