@@ -5,9 +5,28 @@
 
 #include <linux/elf.h>
 
-static bool read_at(int fd, void *to, size_t len, uint64_t at)
+/* A file, and the bytes with which it begins: most headers are among them. */
+struct elf_bytes {
+	int fd;
+	size_t len;
+	unsigned char at[1024];
+};
+
+static void read_head(int fd, struct elf_bytes *bytes)
 {
-	return at <= INT64_MAX && !lla_file_read(fd, at, to, len);
+	long got = lla_file_read_some(fd, 0, bytes->at, sizeof(bytes->at));
+
+	bytes->fd = fd;
+	bytes->len = got < 0 ? 0 : (size_t)got;
+}
+
+static bool read_at(const struct elf_bytes *bytes, void *to, size_t len, uint64_t at)
+{
+	if (at <= bytes->len && len <= bytes->len - at) {
+		lla_copy(to, bytes->at + at, len);
+		return true;
+	}
+	return at <= INT64_MAX && !lla_file_read(bytes->fd, at, to, len);
 }
 
 static bool same_bytes(const unsigned char *a, const unsigned char *b, size_t len)
@@ -20,10 +39,11 @@ static bool same_bytes(const unsigned char *a, const unsigned char *b, size_t le
 	return !len;
 }
 
-static bool read_interpreter(int fd, uint64_t offset, uint64_t size, struct lla_elf *elf)
+static bool read_interpreter(const struct elf_bytes *bytes, uint64_t offset, uint64_t size,
+			     struct lla_elf *elf)
 {
 	if (size < 2 || size > sizeof(elf->interpreter) ||
-	    !read_at(fd, elf->interpreter, (size_t)size, offset))
+	    !read_at(bytes, elf->interpreter, (size_t)size, offset))
 		return false;
 	elf->dynamic = true;
 	return elf->interpreter[size - 1] == '\0';
@@ -40,37 +60,38 @@ static void take_note(struct lla_elf *elf, uint64_t at, uint64_t size)
 	elf->note[elf->notes++].size = size;
 }
 
-#define READ_PROGRAM_HEADERS(BITS)                                                            \
-	static bool read_header##BITS(int fd, const Elf##BITS##_Phdr *p, struct lla_elf *elf) \
-	{                                                                                     \
-		if (p->p_type == PT_LOAD)                                                     \
-			elf->memory += p->p_memsz;                                            \
-		if (p->p_type == PT_NOTE)                                                     \
-			take_note(elf, p->p_offset, p->p_filesz);                             \
-		if (p->p_type != PT_INTERP || elf->dynamic)                                   \
-			return true;                                                          \
-		return read_interpreter(fd, p->p_offset, p->p_filesz, elf);                   \
-	}                                                                                     \
-                                                                                              \
-	static bool read_headers##BITS(int fd, struct lla_elf *elf)                           \
-	{                                                                                     \
-		Elf##BITS##_Phdr p[BATCH];                                                    \
-		Elf##BITS##_Ehdr e;                                                           \
-		unsigned count;                                                               \
-                                                                                              \
-		if (!read_at(fd, &e, sizeof(e), 0) || e.e_phentsize != sizeof(*p))            \
-			return false;                                                         \
-		elf->machine = e.e_machine;                                                   \
-		for (unsigned i = 0; i < e.e_phnum; i += count) {                             \
-			count = e.e_phnum - i < BATCH ? e.e_phnum - i : BATCH;                \
-			if (!read_at(fd, p, count * sizeof(*p),                               \
-				     (uint64_t)e.e_phoff + i * sizeof(*p)))                   \
-				return false;                                                 \
-			for (unsigned k = 0; k < count; k++)                                  \
-				if (!read_header##BITS(fd, &p[k], elf))                       \
-					return false;                                         \
-		}                                                                             \
-		return true;                                                                  \
+#define READ_PROGRAM_HEADERS(BITS)                                                              \
+	static bool read_header##BITS(const struct elf_bytes *bytes, const Elf##BITS##_Phdr *p, \
+				      struct lla_elf *elf)                                      \
+	{                                                                                       \
+		if (p->p_type == PT_LOAD)                                                       \
+			elf->memory += p->p_memsz;                                              \
+		if (p->p_type == PT_NOTE)                                                       \
+			take_note(elf, p->p_offset, p->p_filesz);                               \
+		if (p->p_type != PT_INTERP || elf->dynamic)                                     \
+			return true;                                                            \
+		return read_interpreter(bytes, p->p_offset, p->p_filesz, elf);                  \
+	}                                                                                       \
+                                                                                                \
+	static bool read_headers##BITS(const struct elf_bytes *bytes, struct lla_elf *elf)      \
+	{                                                                                       \
+		Elf##BITS##_Phdr p[BATCH];                                                      \
+		Elf##BITS##_Ehdr e;                                                             \
+		unsigned count;                                                                 \
+                                                                                                \
+		if (!read_at(bytes, &e, sizeof(e), 0) || e.e_phentsize != sizeof(*p))           \
+			return false;                                                           \
+		elf->machine = e.e_machine;                                                     \
+		for (unsigned i = 0; i < e.e_phnum; i += count) {                               \
+			count = e.e_phnum - i < BATCH ? e.e_phnum - i : BATCH;                  \
+			if (!read_at(bytes, p, count * sizeof(*p),                              \
+				     (uint64_t)e.e_phoff + i * sizeof(*p)))                     \
+				return false;                                                   \
+			for (unsigned k = 0; k < count; k++)                                    \
+				if (!read_header##BITS(bytes, &p[k], elf))                      \
+					return false;                                           \
+		}                                                                               \
+		return true;                                                                    \
 	}
 
 READ_PROGRAM_HEADERS(32)
@@ -81,6 +102,7 @@ READ_PROGRAM_HEADERS(64)
 bool lla_elf_read(int fd, struct lla_elf *elf)
 {
 	unsigned char ident[EI_NIDENT];
+	struct elf_bytes bytes;
 
 	elf->class = elf->data = 0;
 	elf->machine = 0;
@@ -88,14 +110,15 @@ bool lla_elf_read(int fd, struct lla_elf *elf)
 	elf->notes = 0;
 	elf->dynamic = false;
 	elf->interpreter[0] = '\0';
-	if (!read_at(fd, ident, sizeof(ident), 0) ||
+	read_head(fd, &bytes);
+	if (!read_at(&bytes, ident, sizeof(ident), 0) ||
 	    !lla_same((const char *)ident, SELFMAG, ELFMAG))
 		return false;
 	elf->class = ident[EI_CLASS];
 	elf->data = ident[EI_DATA];
 	if (elf->data == OTHER_DATA)
 		return false;
-	return elf->class == ELFCLASS64 ? read_headers64(fd, elf) : read_headers32(fd, elf);
+	return elf->class == ELFCLASS64 ? read_headers64(&bytes, elf) : read_headers32(&bytes, elf);
 }
 
 /* The sizes of notes are multiples of 4. */
@@ -107,7 +130,7 @@ bool lla_elf_has_note(int fd, const struct lla_elf *elf, const void *note, size_
 		size_t len = elf->note[i].size < sizeof(bytes) ? (size_t)elf->note[i].size
 							       : sizeof(bytes);
 
-		if (len < size || !read_at(fd, bytes, len, elf->note[i].at))
+		if (len < size || lla_file_read(fd, elf->note[i].at, bytes, len))
 			continue;
 		for (size_t at = 0; at + size <= len; at += 4)
 			if (same_bytes(bytes + at, note, size))

@@ -55,7 +55,7 @@ int lla_file_open(const char *path, struct lla_file *file)
 /* The loaders read by pread64 as well, so its code is in the caches of the processor. With 32 bits,
  * the architecture decides which registers take its offset. preadv takes two longs on all of
  * them. */
-static long read_part(int fd, uint64_t from, void *to, size_t len)
+long lla_file_read_some(int fd, uint64_t from, void *to, size_t len)
 {
 #if UINTPTR_MAX == UINT64_MAX
 	return lla_syscall(__NR_pread64, fd, to, len, from);
@@ -76,7 +76,7 @@ int lla_file_read(int fd, uint64_t from, void *to, size_t len)
 	long got;
 
 	while (done < len) {
-		got = read_part(fd, from + done, at + done, len - done);
+		got = lla_file_read_some(fd, from + done, at + done, len - done);
 		if (got == -EINTR)
 			continue;
 		if (got <= 0)

@@ -27,6 +27,9 @@ int lla_file_look(int fd, struct lla_file *file);
  * close. */
 int lla_file_look_at(const char *path, struct lla_file *file);
 
+/* Reads at most `len` bytes from offset `from`. Returns how many, or -errno. */
+long lla_file_read_some(int fd, uint64_t from, void *to, size_t len);
+
 /* Reads `len` bytes from offset `from`. Returns 0, or -errno, which is -EIO if the file is
  * shorter. */
 int lla_file_read(int fd, uint64_t from, void *to, size_t len);

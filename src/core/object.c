@@ -161,12 +161,19 @@ struct sum {
 /* A chunk is too small for `b` to overflow before its end. */
 static void sum_add(struct sum *sum, const uint32_t *words, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		sum->a += words[i];
-		sum->b += sum->a;
+	uint64_t a = sum->a, b = sum->b;
+
+	/* Four at a time, as each step waits for the one before. */
+	for (; count >= 4; words += 4, count -= 4) {
+		b += 4 * (a + words[0]) + 3ULL * words[1] + 2ULL * words[2] + words[3];
+		a += (uint64_t)words[0] + words[1] + words[2] + words[3];
 	}
-	sum->a %= UINT32_MAX;
-	sum->b %= UINT32_MAX;
+	for (; count; words++, count--) {
+		a += *words;
+		b += a;
+	}
+	sum->a = a % UINT32_MAX;
+	sum->b = b % UINT32_MAX;
 }
 
 /* Clears the header's fields that strip(1) changes. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/paths.h"
 
+const char lla_launcher_path[] = LLA_LAUNCHER_PATH;
 const char lla_tool_path[] = LLA_TOOL_PATH;
 const char lla_shim_path[] = LLA_SHIM_PATH;
 const char lla_preset_dir[] = LLA_PRESET_DIR;

@@ -14,6 +14,7 @@
 
 /* Hidden at the declaration, or code would look for them through a relocated GOT. */
 #pragma GCC visibility push(hidden)
+extern const char lla_launcher_path[];
 extern const char lla_tool_path[];
 extern const char lla_shim_path[];
 extern const char lla_preset_dir[];

@@ -18,10 +18,21 @@ static const char *executed_name(const struct lla_launch *launch)
 	return (const char *)lla_launch_aux(launch, AT_EXECFN);
 }
 
+/* Whether the launcher was executed where it is installed, by that name and through no link. It
+ * lies in that directory then. /proc says the same, and takes longer: for a new process the
+ * kernel has yet to make its entries. */
+static bool is_installed(const char *name, char scratch[LLA_PATH_MAX])
+{
+	return name && lla_same(name, lla_length(name), lla_launcher_path) &&
+	       lla_syscall(__NR_readlinkat, AT_FDCWD, name, scratch, LLA_PATH_MAX) == -EINVAL;
+}
+
 static int own_path(const struct lla_launch *launch, char path[LLA_PATH_MAX])
 {
-	long len = lla_syscall(__NR_readlinkat, AT_FDCWD, SELF, path, LLA_PATH_MAX);
 	const char *name = executed_name(launch);
+	long len = is_installed(name, path)
+			   ? 0
+			   : lla_syscall(__NR_readlinkat, AT_FDCWD, SELF, path, LLA_PATH_MAX);
 
 	if (len >= LLA_PATH_MAX)
 		return -ENAMETOOLONG;

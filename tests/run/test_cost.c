@@ -365,10 +365,10 @@ Test(cost, of_a_fleet_that_names_the_program_is_that_of_its_policy_and_the_marke
 /* Is standard error open; memory for the policy; the exec. */
 #define LAUNCH 3
 /* Can the command be executed, and is it a file; open, statx, capabilities, is it a script;
- * the head, the header and the program headers of ELF; close. */
-#define TARGET 10
-/* The name of the loader; the limits of two kinds of memory. */
-#define LOADED 3
+ * the headers of ELF at once; close. */
+#define TARGET 8
+/* The limits of two kinds of memory. */
+#define LOADED 2
 /* The launcher's own path; open, statx, its directory; is it mounted noexec; close. */
 #define BESIDE_LAUNCHER 6
 /* no_new_privs; a descriptor, and the policy in it. */
