@@ -67,7 +67,7 @@ static int damaged(const struct lla_db *db, uint64_t at, struct lla_error *err)
 
 bool lla_db_owned(const struct lla_file *file)
 {
-	return !(file->mode & 022) && lla_uid_is_root(file->uid);
+	return !(file->mode & LLA_WRITABLE_BY_OTHERS) && lla_uid_is_root(file->uid);
 }
 
 /* Landlock does not restrict statx(2). So if everybody may read the file except this process, a

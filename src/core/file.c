@@ -4,9 +4,6 @@
 
 #include <linux/memfd.h>
 
-#define TYPE_MASK 0170000
-#define TYPE_REGULAR 0100000
-
 static int look(int fd, const char *path, int flags, struct lla_file *file)
 {
 	struct statx st;
@@ -16,7 +13,7 @@ static int look(int fd, const char *path, int flags, struct lla_file *file)
 	got = lla_syscall(__NR_statx, fd, path, flags, STATX_BASIC_STATS, &st);
 	if (got < 0)
 		return (int)got;
-	if ((st.stx_mode & TYPE_MASK) != TYPE_REGULAR)
+	if ((st.stx_mode & LLA_TYPE_MASK) != LLA_TYPE_REGULAR)
 		return -EMEDIUMTYPE;
 	*file = (struct lla_file){ .fd = fd, .uid = st.stx_uid, .mode = st.stx_mode };
 	file->stamp.dev = (uint64_t)st.stx_dev_major << 32 | st.stx_dev_minor;
@@ -121,7 +118,7 @@ int lla_file_failed(const char *path, int got, struct lla_error *err)
 }
 
 /* Returns whether the machine's root has no number in this user namespace. The kernel then shows
- * root's files as NOBODY's. */
+ * root's files as LLA_NOBODY's. */
 static bool root_is_nobody(void)
 {
 	static const char all[] = " 4294967295\n";
@@ -138,11 +135,9 @@ static bool root_is_nobody(void)
 	return !lla_starts(map + got - sizeof(all) + 1, all);
 }
 
-#define NOBODY 65534
-
 bool lla_uid_is_root(uint32_t uid)
 {
-	return !uid || (uid == NOBODY && root_is_nobody());
+	return !uid || (uid == LLA_NOBODY && root_is_nobody());
 }
 
 bool lla_file_is_roots(const char *path)

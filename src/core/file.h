@@ -8,6 +8,15 @@
 
 #include "core/image.h"
 
+/* The bits of a mode, as <sys/stat.h> has them. Code without a libc cannot include that. */
+#define LLA_TYPE_MASK 0170000
+#define LLA_TYPE_REGULAR 0100000
+#define LLA_STICKY 01000
+#define LLA_WRITABLE_BY_OTHERS 022
+
+/* The kernel shows this user for every owner who has no number in the user namespace. */
+#define LLA_NOBODY 65534
+
 struct lla_file {
 	int fd;
 	uint32_t uid;           /* owner */
@@ -55,7 +64,7 @@ bool lla_file_is_roots(const char *path);
 /* Returns whether root alone can write to a file of this owner and mode. */
 static inline bool lla_is_roots_alone(uint32_t uid, uint32_t mode)
 {
-	return !uid && !(mode & 022);
+	return !uid && !(mode & LLA_WRITABLE_BY_OTHERS);
 }
 
 /* Fills the error's text with "cannot read PATH: ..." for the -errno `got`. Returns -1. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/target.h"
+#include "core/file.h"
 #include "core/object.h"
 #include "core/sys.h"
 
@@ -8,8 +9,6 @@
 /* As much of a script as the kernel looks at for its first line. */
 #define FIRST_LINE 256
 
-#define TYPE_MASK 0170000
-#define TYPE_REGULAR 0100000
 #define SETUID 04000
 #define SETGID 02000
 #define GROUP_EXECUTE 010
@@ -30,7 +29,7 @@ static int executable(const char *path)
 
 	if (got)
 		return got == -ENOENT || got == -ENOTDIR ? -ENOENT : -EACCES;
-	if ((st.stx_mode & TYPE_MASK) != TYPE_REGULAR || may_access(path, EXECUTE_OK))
+	if ((st.stx_mode & LLA_TYPE_MASK) != LLA_TYPE_REGULAR || may_access(path, EXECUTE_OK))
 		return -EACCES;
 	return 0;
 }

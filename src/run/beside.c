@@ -6,12 +6,6 @@
 
 #define SELF "/proc/self/exe"
 
-#define STICKY 01000
-#define WRITABLE_BY_OTHERS 022
-
-/* The kernel shows this user for every owner who has no number in the user namespace. */
-#define NOBODY 65534
-
 /* The name of the executable as it was executed: the way without /proc. */
 static const char *executed_name(const struct lla_launch *launch)
 {
@@ -97,7 +91,7 @@ static bool owner_trusted(const struct lla_launch *launch, uint32_t uid, uint32_
 		return true;
 	if (!see(SELF, &self) && (!name || !see(name, &self)))
 		return false;
-	return uid == self.stx_uid && (uid != NOBODY || !(directory & WRITABLE_BY_OTHERS));
+	return uid == self.stx_uid && (uid != LLA_NOBODY || !(directory & LLA_WRITABLE_BY_OTHERS));
 }
 
 /* Looks at the file and its directory. While it looks at the directory, `path` ends at `slash`. */
@@ -112,12 +106,12 @@ static int judge(const struct lla_launch *launch, const struct lla_file *file, c
 	path[slash] = '/';
 	if (!seen)
 		return lla_fail(err, "%q: its directory cannot be looked at", path);
-	if (dir.stx_mode & WRITABLE_BY_OTHERS && !(dir.stx_mode & STICKY))
+	if (dir.stx_mode & LLA_WRITABLE_BY_OTHERS && !(dir.stx_mode & LLA_STICKY))
 		return lla_fail(err,
 				"%q is beside this program, in a directory that others can write: "
 				"chmod go-w the directory, or put both into one of their own",
 				path);
-	if (file->mode & WRITABLE_BY_OTHERS)
+	if (file->mode & LLA_WRITABLE_BY_OTHERS)
 		return lla_fail(err,
 				"%q is beside this program, and others can write it: chmod go-w it",
 				path);

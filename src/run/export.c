@@ -8,9 +8,6 @@
 #include "run/object.h"
 #include "run/output.h"
 
-#define STICKY 01000
-#define WRITABLE_BY_OTHERS 022
-
 static const char help[] =
 	"usage: landlock-auto export directory\n"
 	"\n"
@@ -27,7 +24,7 @@ static int check_directory(int dir, const char *path, struct lla_error *err)
 
 	if (got)
 		return lla_fail(err, "%q: %e", path, (int)-got);
-	if (!(st.stx_mode & WRITABLE_BY_OTHERS) || st.stx_mode & STICKY)
+	if (!(st.stx_mode & LLA_WRITABLE_BY_OTHERS) || st.stx_mode & LLA_STICKY)
 		return 0;
 	return lla_fail(err,
 			"others can write %q, so landlock-auto would trust nothing there: name a "
