@@ -149,7 +149,7 @@ static bool is_glibcs(const char *base)
 	};
 
 	for (size_t i = 0; i < sizeof(loaders) / sizeof(loaders[0]); i++)
-		if (lla_same(base, lla_length(base), loaders[i]))
+		if (lla_equal(base, loaders[i]))
 			return true;
 	return false;
 }

@@ -17,6 +17,12 @@ void lla_copy(void *to, const void *from, size_t len);
 /* Returns whether the slice `a` is the string `b`. */
 bool lla_same(const char *a, size_t len, const char *b);
 
+/* Returns whether the strings are the same. */
+static inline bool lla_equal(const char *a, const char *b)
+{
+	return lla_same(a, lla_length(a), b);
+}
+
 /* As lla_same(), except that case does not count and `-` is `_`. */
 bool lla_same_word(const char *a, size_t len, const char *b);
 

@@ -44,7 +44,7 @@ void lla_usage_add(struct lla_text *t)
 bool lla_usage_has(const char *word)
 {
 	for (size_t i = 0; i < COMMANDS; i++)
-		if (lla_same(word, lla_length(word), commands[i].name))
+		if (lla_equal(word, commands[i].name))
 			return true;
 	return false;
 }

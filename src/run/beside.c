@@ -17,7 +17,7 @@ static const char *executed_name(const struct lla_launch *launch)
  * kernel has yet to make its entries. */
 static bool is_installed(const char *name, char scratch[LLA_PATH_MAX])
 {
-	return name && lla_same(name, lla_length(name), lla_launcher_path) &&
+	return name && lla_equal(name, lla_launcher_path) &&
 	       lla_syscall(__NR_readlinkat, AT_FDCWD, name, scratch, LLA_PATH_MAX) == -EINVAL;
 }
 

@@ -10,14 +10,10 @@
 
 #define LIST_MAX (1U << 20)
 
-static bool is_called(const char *word, const char *name)
-{
-	return word && lla_same(name, lla_length(name), word);
-}
-
 bool lla_disable_is(char *const *words)
 {
-	return is_called(words[0], "fleet") && is_called(words[1], "disable") && !words[2];
+	return words[0] && lla_equal(words[0], "fleet") && words[1] &&
+	       lla_equal(words[1], "disable") && !words[2];
 }
 
 /* /etc/ld.so.preload as it is. */

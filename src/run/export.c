@@ -136,11 +136,11 @@ int lla_export(const struct lla_launch *launch, char *const *words)
 {
 	struct lla_error err = { 0 };
 
-	if (words[0] && (lla_same("--help", 6, words[0]) || lla_same("-h", 2, words[0]))) {
+	if (words[0] && (lla_equal(words[0], "--help") || lla_equal(words[0], "-h"))) {
 		lla_report_print(1, help);
 		return 0;
 	}
-	if (words[0] && lla_same("--", 2, words[0]))
+	if (words[0] && lla_equal(words[0], "--"))
 		words++;
 	if (!words[0] || words[1] || words[0][0] == '-') {
 		lla_report_line(&launch->report,

@@ -9,11 +9,6 @@
 #include "run/run.h"
 #include "run/tool.h"
 
-static bool is_word(const char *word, const char *name)
-{
-	return lla_same(name, lla_length(name), word);
-}
-
 static int print_usage(int fd, int status)
 {
 	char text[LLA_USAGE_MAX];
@@ -30,18 +25,18 @@ static int run_command(const struct lla_launch *launch)
 
 	if (!word)
 		return print_usage(2, LLA_STATUS_REFUSED);
-	if (is_word(word, "--help") || is_word(word, "-h") || is_word(word, "help"))
+	if (lla_equal(word, "--help") || lla_equal(word, "-h") || lla_equal(word, "help"))
 		return print_usage(1, 0);
-	if (is_word(word, "--version") || is_word(word, "-V")) {
+	if (lla_equal(word, "--version") || lla_equal(word, "-V")) {
 		lla_report_print(1, "landlock-auto " LLA_VERSION "\n");
 		return 0;
 	}
-	if (is_word(word, "run"))
+	if (lla_equal(word, "run"))
 		return lla_run(launch, launch->argv + 2);
 	/* An option instead of a command is one of `run`, as people know it from other tools. */
 	if (word[0] == '-')
 		return lla_run(launch, launch->argv + 1);
-	if (is_word(word, "export"))
+	if (lla_equal(word, "export"))
 		return lla_export(launch, launch->argv + 2);
 	if (lla_disable_is(launch->argv + 1))
 		return lla_disable(launch);
