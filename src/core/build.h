@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The build that a launcher or a tool is of, told by the object that was made with it. Object,
- * launcher and tool of one build can be copied anywhere, and find each other there.
+ * launcher and tool of one build can be copied anywhere, and find each other there. Knows nothing
+ * of files.
  */
 #ifndef LLA_BUILD_H
 #define LLA_BUILD_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Runs the tool as a short-lived child that the program never notices, to have a policy
- * compiled. Knows nothing of policies.
+ * Runs the tool as a short-lived child that the program never notices, most often to have a
+ * policy compiled. Knows nothing of policies.
  */
 #ifndef LLA_HELPER_H
 #define LLA_HELPER_H
@@ -14,7 +14,7 @@ struct lla_tool {
 	int fd; /* the open file, which is executed then; -1: the path is */
 };
 
-/* The caller of the tool, and how it finds the tool. Begins as all zero except `env`. */
+/* The caller of the tool, and how it finds the tool. All except `env` may be zero. */
 struct lla_helper {
 	char *const *env; /* the tool gets it without our variables and the loader's, LD_* */
 	/* Finds another tool than the installed one. Returns 0, and the helper closes tool->fd; or

@@ -17,7 +17,7 @@ struct lla_object_words {
 	const char *between, *remedy;
 };
 
-/* Checks the sum of an open object. If it is not that of this build, looks for the reason in
+/* Checks the sum of an open object. If the sum is not that of this build, looks for the reason in
  * everything that a loader goes by. Returns 0 or -1. */
 int lla_object_check(const struct lla_file *file, const char *path,
 		     const struct lla_object_words *words, struct lla_error *err);

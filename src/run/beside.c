@@ -6,7 +6,7 @@
 
 #define SELF "/proc/self/exe"
 
-/* The name of the executable as it was executed: the way without /proc. */
+/* The path by which the launcher was executed. */
 static const char *executed_name(const struct lla_launch *launch)
 {
 	return (const char *)lla_launch_aux(launch, AT_EXECFN);

@@ -177,7 +177,7 @@ static int take_out_of_preload(void)
 	return got == -ENOENT ? 0 : got;
 }
 
-/* While this file is there, the object confines nothing. It counts whatever is there and root's. */
+/* While this file is there, the object confines nothing. Any file of root's by that name counts. */
 static int make_disable_file(void)
 {
 	long fd = lla_syscall(__NR_openat, AT_FDCWD, lla_fleet_disable_file,
@@ -212,8 +212,9 @@ static int rescue(const struct lla_launch *launch, const char *why)
 	return 0;
 }
 
-/* Adds why the tool has not done it. Returns false if it has. A tool that refuses has said why
- * not; or the object has refused to let it start. */
+/* Adds why the tool has not done it. Returns false if it has, or if it refuses and no program
+ * loads the object: then it has said why. If programs load the object, the object may have
+ * refused to let the tool start. */
 static bool tool_failed(const struct lla_tool *tool, int status, struct lla_text *t)
 {
 	if (status < 0)

@@ -73,8 +73,8 @@ static int check_source(const struct lla_source *source, struct lla_error *err)
 		lla_system_config);
 }
 
-/* Returns the image that the options are set on top of, or the whole policy if the tool has
- * compiled it with them. Returns NULL if there are only options. */
+/* Finds the image that the options are set on top of, or the whole policy if the tool has
+ * compiled it with them. *image is NULL if there are only options. Returns 0 or -1. */
 static int find_image(struct lla_helper *helper, const struct lla_options *options,
 		      const struct lla_source *source, const struct lla_image **image,
 		      struct lla_memory *memory, struct lla_error *err)

@@ -2,11 +2,11 @@
 #include "run/run.h"
 #include "core/enforce.h"
 #include "core/sys.h"
+#include "core/target.h"
 #include "core/variables.h"
 #include "run/object.h"
 #include "run/output.h"
 #include "run/policy.h"
-#include "core/target.h"
 #include "run/variables.h"
 
 #include <linux/auxvec.h>
