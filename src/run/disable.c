@@ -115,9 +115,11 @@ static bool take_out(struct list *list)
 static bool is_on(void)
 {
 	struct list list = { .size = 0 };
-	bool on = !read_list(&list);
+	int got = read_list(&list);
+	/* Loaders read a list of any size. */
+	bool on = got == -EFBIG;
 
-	if (on) {
+	if (!got) {
 		blank_comments(&list);
 		on = take_out(&list);
 	}

@@ -25,7 +25,8 @@ int lla_output_write(int fd, const void *bytes, size_t len)
 int lla_output_begin(struct lla_output *output, int dir, const char *name)
 {
 	struct lla_text t = LLA_TEXT_IN(output->temporary);
-	unsigned random = 0;
+	/* Another number where the kernel has none at random. */
+	unsigned random = (unsigned)lla_syscall(__NR_getpid);
 
 	/* Another command may be writing the same file. */
 	lla_syscall(__NR_getrandom, &random, sizeof(random), GRND_INSECURE);

@@ -92,6 +92,15 @@ Test(object, is_below_32_kib)
 	}
 }
 
+/* Its sum is one of words of 32 bits, and so it would not see bytes behind the last of them. */
+Test(object, is_loaded_in_whole_words)
+{
+	FOR_EACH_OBJECT(o)
+	for (int i = 0; i < o.header->e_phnum; i++)
+		if (o.segments[i].p_type == PT_LOAD && o.segments[i].p_flags & PF_W)
+			cr_assert_eq((o.segments[i].p_offset + o.segments[i].p_filesz) % 4, 0);
+}
+
 Test(object, needs_no_other_object)
 {
 	FOR_EACH_OBJECT(o)
