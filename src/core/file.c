@@ -36,9 +36,10 @@ int lla_file_look_at(const char *path, struct lla_file *file)
 	return look(AT_FDCWD, path, 0, file);
 }
 
-int lla_file_open(const char *path, struct lla_file *file)
+static int open_file(const char *path, int flags, struct lla_file *file)
 {
-	long fd = lla_sys_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	long fd =
+		lla_sys_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
 	int got;
 
 	if (fd < 0)
@@ -47,6 +48,16 @@ int lla_file_open(const char *path, struct lla_file *file)
 	if (got)
 		lla_sys_close((int)fd);
 	return got;
+}
+
+int lla_file_open(const char *path, struct lla_file *file)
+{
+	return open_file(path, 0, file);
+}
+
+int lla_file_open_no_link(const char *path, struct lla_file *file)
+{
+	return open_file(path, O_NOFOLLOW, file);
 }
 
 /* The loaders read by pread64 as well, so its code is in the caches of the processor. With 32 bits,

@@ -29,6 +29,9 @@ struct lla_file {
  * The caller closes file->fd. */
 int lla_file_open(const char *path, struct lla_file *file);
 
+/* As lla_file_open(). Returns -ELOOP for a symbolic link. */
+int lla_file_open_no_link(const char *path, struct lla_file *file);
+
 /* As lla_file_open(), for a descriptor that is open already. Does not close it. */
 int lla_file_look(int fd, struct lla_file *file);
 

@@ -123,22 +123,6 @@ static int judge(const struct lla_launch *launch, const struct lla_file *file, c
 	return 0;
 }
 
-/* O_NOFOLLOW: in a sticky directory, the owner of a link could make it lead elsewhere after the
- * look. */
-static int open_beside(const char *path, struct lla_file *file)
-{
-	long fd = lla_sys_open(AT_FDCWD, path,
-			       O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
-	int got;
-
-	if (fd < 0)
-		return (int)fd;
-	got = lla_file_look((int)fd, file);
-	if (got)
-		lla_sys_close((int)fd);
-	return got;
-}
-
 int lla_beside_open(const struct lla_launch *launch, const char *name, struct lla_file *file,
 		    char path[LLA_PATH_MAX], struct lla_error *err)
 {
@@ -148,7 +132,8 @@ int lla_beside_open(const struct lla_launch *launch, const char *name, struct ll
 	/* Nobody knows where this program lies, or its name is too long for a neighbour. */
 	if (got)
 		return 1;
-	got = open_beside(path, file);
+	/* In a sticky directory, the owner of a link could make it lead elsewhere after the look. */
+	got = lla_file_open_no_link(path, file);
 	if (got == -ENOENT || got == -ENOTDIR)
 		return 1;
 	if (got == -ELOOP)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What an object does when it is initialised, or a launcher before it executes the command,
- * counted and not timed:
+ * Counts, and does not time, the work of an object when it is initialised, or of a launcher before
+ * its exec:
  *
  *	count FILE [NAME=VALUE ...] PROGRAM [ARGUMENT ...]
  *

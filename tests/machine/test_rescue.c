@@ -138,7 +138,7 @@ Test(rescue, is_for_root, .timeout = 120)
 	     "fleet disable is for root");
 	cr_assert(confined());
 	ran_well(sh("test ! -e " DISABLE_FILE), 0);
-	/* Nor does it hide what the tool itself has to say. */
+	/* The tool itself says what is wrong with other words. */
 	said(sh("exec chroot root $TOOL fleet disable --nosuch"), 125, "cannot be run");
 	cr_assert(confined());
 }
