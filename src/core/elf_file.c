@@ -29,16 +29,6 @@ static bool read_at(const struct elf_bytes *bytes, void *to, size_t len, uint64_
 	return at <= INT64_MAX && !lla_file_read(bytes->fd, at, to, len);
 }
 
-static bool same_bytes(const unsigned char *a, const unsigned char *b, size_t len)
-{
-	while (len && *a == *b) {
-		len--;
-		a++;
-		b++;
-	}
-	return !len;
-}
-
 static bool read_interpreter(const struct elf_bytes *bytes, uint64_t offset, uint64_t size,
 			     struct lla_elf *elf)
 {
@@ -133,7 +123,7 @@ bool lla_elf_has_note(int fd, const struct lla_elf *elf, const void *note, size_
 		if (len < size || lla_file_read(fd, elf->note[i].at, bytes, len))
 			continue;
 		for (size_t at = 0; at + size <= len; at += 4)
-			if (same_bytes(bytes + at, note, size))
+			if (lla_same_bytes(bytes + at, note, size))
 				return true;
 	}
 	return false;

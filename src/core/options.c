@@ -25,17 +25,6 @@ static unsigned option_takes(unsigned option)
 	return lla_keys[option].value == LLA_VALUE_SWITCH ? TAKES_MAYBE : TAKES_VALUE;
 }
 
-/* Whether the name begins with this slice. */
-static bool begins_with(const char *name, const char *slice, size_t len)
-{
-	while (len && *name && *name == *slice) {
-		name++;
-		slice++;
-		len--;
-	}
-	return !len;
-}
-
 /* Finds the option of this name, or the only one whose name begins so. */
 static unsigned option_named(const char *name, size_t len)
 {
@@ -46,7 +35,7 @@ static unsigned option_named(const char *name, size_t len)
 
 		if (lla_same(name, len, whole))
 			return option;
-		if (!begins_with(whole, name, len))
+		if (!lla_same_bytes(whole, name, len))
 			continue;
 		found = option;
 		count++;

@@ -31,6 +31,16 @@ void lla_copy(void *to, const void *from, size_t len)
 		*t++ = *f++;
 }
 
+bool lla_same_bytes(const void *a, const void *b, size_t len)
+{
+	const unsigned char *x = a, *y = b;
+
+	for (size_t i = 0; i < len; i++)
+		if (x[i] != y[i])
+			return false;
+	return true;
+}
+
 bool lla_same(const char *a, size_t len, const char *b)
 {
 	for (size_t i = 0; i < len; i++)

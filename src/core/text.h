@@ -14,6 +14,9 @@
 size_t lla_length(const char *s);
 void lla_copy(void *to, const void *from, size_t len);
 
+/* Returns whether `len` bytes are the same. Reads none behind the first that differs. */
+bool lla_same_bytes(const void *a, const void *b, size_t len);
+
 /* Returns whether the slice `a` is the string `b`. */
 bool lla_same(const char *a, size_t len, const char *b);
 
