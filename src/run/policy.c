@@ -110,7 +110,7 @@ static int make(const struct lla_launch *launch, struct lla_helper *helper,
 	if (lla_options_apply(options, policy, say, (void *)&launch->report))
 		lla_report_exit(LLA_STATUS_REFUSED);
 	err->source = lla_image_source(policy->image);
-	return lla_policy_finish(policy, err);
+	return lla_policy_check(policy, err);
 }
 
 void lla_run_policy(const struct lla_launch *launch, const struct lla_options *options, size_t more,

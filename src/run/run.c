@@ -87,7 +87,7 @@ static int grant(struct run *run, const char *path, uint32_t access, struct lla_
 		return 0;
 	if (lla_policy_add(&run->policy, &rule, 0, err))
 		return -1;
-	return lla_policy_finish(&run->policy, err);
+	return lla_policy_check(&run->policy, err);
 }
 
 static int grant_scripts(struct run *run, uint32_t access, struct lla_error *err)
@@ -98,8 +98,8 @@ static int grant_scripts(struct run *run, uint32_t access, struct lla_error *err
 	return 0;
 }
 
-/* Puts the image in a descriptor that the shim finds by its number, reads and closes. An image
- * of words has no checksum yet. */
+/* Puts the image in a descriptor that the shim finds by its number, reads and closes. The
+ * image gets its checksum here, as nothing is added to it any more. */
 static int pass_image(struct lla_image *image, struct lla_error *err)
 {
 	int fd = lla_file_memfd(0), got;
