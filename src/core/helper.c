@@ -22,22 +22,24 @@ struct child {
 	int failed;    /* errno of execve */
 };
 
+int lla_helper_execute(const struct lla_tool *tool, char *const *argv, char *const *env)
+{
+	if (tool->fd < 0)
+		return (int)lla_syscall(__NR_execve, tool->path, argv, env);
+	return (int)lla_syscall(__NR_execveat, tool->fd, "", argv, env, AT_EMPTY_PATH);
+}
+
 /* The child runs this on its own stack in our memory, until execve. It changes nothing in our
  * memory except `failed`. */
 static void run_tool(void *arg)
 {
 	struct child *c = arg;
-	long got;
 
 	/* The child has its own table of descriptors: ours stays close-on-exec. */
 	if (c->fd >= 0)
 		lla_syscall(__NR_fcntl, c->fd, F_SETFD, 0);
 	lla_signals_mask(SIG_SETMASK, &c->mask, NULL);
-	if (c->tool->fd >= 0)
-		got = lla_syscall(__NR_execveat, c->tool->fd, "", c->argv, c->envp, AT_EMPTY_PATH);
-	else
-		got = lla_syscall(__NR_execve, c->tool->path, c->argv, c->envp);
-	c->failed = (int)-got;
+	c->failed = -lla_helper_execute(c->tool, c->argv, c->envp);
 	for (;;)
 		lla_syscall(__NR_exit, 127);
 }
@@ -131,15 +133,6 @@ static void filter_environ(char *const *env, char **to)
 	*to = NULL;
 }
 
-static size_t count_words(char *const *words)
-{
-	size_t count = 0;
-
-	while (words && words[count])
-		count++;
-	return count;
-}
-
 /* Memory that the child uses while it shares ours: its stack, its environment, its arguments. */
 struct room {
 	size_t bytes;
@@ -150,7 +143,7 @@ struct room {
 /* Returns 0, or -errno. `words` is how many arguments there may be. */
 static int make_room(char *const *env, size_t words, struct room *room)
 {
-	size_t variables = count_words(env) + 1;
+	size_t variables = lla_variable_count(env) + 1;
 	long at;
 
 	room->bytes = STACK_BYTES + (variables + words + 1) * sizeof(char *);

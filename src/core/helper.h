@@ -39,6 +39,9 @@ int lla_helper_compile(struct lla_helper *helper, const char *config, const char
 
 #define LLA_TOOL_SAID_IT (-2)
 
+/* Becomes the tool, with these arguments and this environment. Returns -errno if that fails. */
+int lla_helper_execute(const struct lla_tool *tool, char *const *argv, char *const *env);
+
 /* Runs a tool with these arguments until it ends. Returns its status as wait(2) does, or
  * -errno. `env` is as in struct lla_helper. */
 int lla_helper_run(const struct lla_tool *tool, char *const *argv, char *const *env);

@@ -35,6 +35,16 @@ static inline const char *lla_variable(char *const *env, const char *name)
 	return *env ? *env + lla_length(name) : NULL;
 }
 
+/* Returns how many variables there are; `env` may be NULL. */
+static inline size_t lla_variable_count(char *const *env)
+{
+	size_t count = 0;
+
+	while (env && env[count])
+		count++;
+	return count;
+}
+
 /* Returns whether the value of a switch means on. */
 static inline bool lla_variable_is_on(const char *value)
 {

@@ -128,21 +128,15 @@ static bool is_on(void)
 }
 
 /* Writes the list without our entries, in the place of the file. */
-static int rewrite(const struct list *list)
+static int rewrite(const struct list *list, long etc)
 {
 	struct lla_output output;
-	long dir = lla_sys_open(AT_FDCWD, "/etc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int got;
+	int got = etc < 0 ? (int)etc : lla_output_begin(&output, (int)etc, LLA_PRELOAD_NAME);
 
-	if (dir < 0)
-		return (int)dir;
-	got = lla_output_begin(&output, (int)dir, LLA_PRELOAD_NAME);
-	if (!got) {
-		got = lla_output_write(output.fd, list->bytes, list->size);
-		got = lla_output_end(&output, list->file.mode & 07777U, got);
-	}
-	lla_sys_close((int)dir);
-	return got;
+	if (got)
+		return got;
+	got = lla_output_write(output.fd, list->bytes, list->size);
+	return lla_output_end(&output, list->file.mode & 07777U, got);
 }
 
 /* Writes the whole file system to disk, with names that were made and removed in it: the machine
@@ -162,6 +156,7 @@ static int remove_path(const char *path)
  * leads nowhere, even if nobody can write to /etc. */
 static int take_out_of_preload(void)
 {
+	long etc = lla_sys_open(AT_FDCWD, "/etc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct list list = { .size = 0 };
 	int got = read_list(&list);
 	bool found = !got && take_out(&list);
@@ -169,12 +164,12 @@ static int take_out_of_preload(void)
 	remove_path(LLA_RUN_PRELOAD);
 	/* An installer that writes to the file has written through our link. */
 	if (list.is_ours)
-		got = !got && list.size ? rewrite(&list) : remove_path(LLA_PRELOAD_FILE);
+		got = !got && list.size ? rewrite(&list, etc) : remove_path(LLA_PRELOAD_FILE);
 	else if (found)
-		got = list.is_link ? -ELOOP : rewrite(&list);
+		got = list.is_link ? -ELOOP : rewrite(&list, etc);
 	if (got && got != -ENOENT)
 		remove_path(LLA_RUN_OBJECT);
-	sync_and_close(lla_sys_open(AT_FDCWD, "/etc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	sync_and_close(etc);
 	lla_memory_release(&list.memory);
 	return got == -ENOENT ? 0 : got;
 }
@@ -233,9 +228,9 @@ static bool tool_failed(const struct lla_tool *tool, int status, struct lla_text
 int lla_disable(const struct lla_launch *launch)
 {
 	struct lla_tool_search search;
-	struct lla_tool tool = { lla_tool_path, -1 };
 	struct lla_error err = { 0 };
-	struct lla_text why = { .at = err.text };
+	struct lla_tool tool;
+	struct lla_text why;
 	bool root = !lla_launch_aux(launch, AT_EUID);
 	int status;
 

@@ -36,13 +36,6 @@ int lla_tool_find(void *search, struct lla_tool *tool, struct lla_error *err)
 			s->path);
 }
 
-static long execute(const struct lla_launch *launch, const struct lla_tool *tool)
-{
-	if (tool->fd < 0)
-		return lla_syscall(__NR_execve, tool->path, launch->argv, launch->env);
-	return lla_syscall(__NR_execveat, tool->fd, "", launch->argv, launch->env, AT_EMPTY_PATH);
-}
-
 int lla_tool_become(const struct lla_launch *launch)
 {
 	const char *word = launch->argv[1];
@@ -50,18 +43,18 @@ int lla_tool_become(const struct lla_launch *launch)
 	struct lla_error err = { 0 };
 	struct lla_text t = LLA_TEXT_IN(err.text);
 	struct lla_tool tool;
-	long got;
+	int got;
 
 	search.launch = launch;
 	if (lla_tool_find(&search, &tool, &err))
 		lla_report_refuse(&launch->report, &err);
-	got = execute(launch, &tool);
+	got = lla_helper_execute(&tool, launch->argv, launch->env);
 	if (lla_usage_has(word))
 		lla_text_add(
 			&t,
 			"'%q' needs %q, which cannot be run: %e; run with rules or a compiled policy, "
 			"export and fleet disable do without it",
-			word, tool.path, (int)-got);
+			word, tool.path, -got);
 	else
 		lla_usage_no_such(word, &t);
 	lla_report_refuse(&launch->report, &err);

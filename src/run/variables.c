@@ -10,15 +10,6 @@
 /* Room for LANDLOCK_AUTO_FD=N. */
 #define NUMBER 40
 
-static size_t count(char *const *env)
-{
-	size_t n = 0;
-
-	while (env[n])
-		n++;
-	return n;
-}
-
 /* LD_PRELOAD with the object last: if several objects want to be initialised first, the loader
  * takes the last. */
 static void write_preload(char *to, size_t room, const char *others, const char *object)
@@ -73,7 +64,7 @@ char **lla_run_variables(char *const *env, const struct lla_tell *tell, struct l
 			 struct lla_error *err)
 {
 	const char *others = tell ? lla_variable(env, PRELOAD) : NULL;
-	size_t words = (count(env) + MORE) * sizeof(char *);
+	size_t words = (lla_variable_count(env) + MORE) * sizeof(char *);
 	size_t room = tell ? sizeof(PRELOAD) + lla_length(tell->object) + 1 : 0;
 	char **variables, **to, *preload = NULL;
 
